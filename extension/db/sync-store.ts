@@ -1,0 +1,60 @@
+import type { PackedRow } from '../../shared/row.ts';
+import type { Stamp } from '../../shared/clock.ts';
+
+/** What the sync client needs from the database; `createSyncStore` (this file) provides it. */
+export interface SyncStore {
+  /** Up to `limit` rows that the worker does not have yet, in the order they were queued. */
+  pendingRows(limit: number): Promise<readonly PendingRow[]>;
+  pendingCount(): Promise<number>;
+  /**
+   * The worker has stored these versions: remembers their `seq` and takes each out of the outbox
+   * unless it changed since it was sent.
+   */
+  acknowledge(rows: readonly AcknowledgedRow[]): Promise<void>;
+  /**
+   * Merges rows from the worker and stores `cursor` (if given) in one transaction. A row that has
+   * more than the worker's version stays (or gets) queued. Rows that this version cannot read are
+   * kept as they are and passed on unchanged. Rows with a stamp too far ahead are not applied but
+   * reported in the result.
+   */
+  applyRemote(rows: readonly RemoteRow[], cursor: number | null, nowMs: number): Promise<ApplyResult>;
+  /** The local row's `seq`, by `table/id`, for rows of a page: what is already known need not be opened. */
+  get<Value>(key: string): Promise<Value | undefined>;
+  set(key: string, value: unknown): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Queues every live and deleted row (except samples) again: for a new workspace or a full reconcile. */
+  queueEverything(): Promise<void>;
+  /** Called after each committed local write that queued something. Returns the unsubscriber. */
+  onQueued(listener: () => void): () => void;
+}
+
+export interface PendingRow {
+  readonly table: string;
+  readonly id: string;
+  readonly stamp: Stamp;
+  readonly row: PackedRow;
+  /** The worker's version this one builds on, or null if the worker has none. */
+  readonly seq: number | null;
+}
+
+export interface AcknowledgedRow {
+  readonly table: string;
+  readonly id: string;
+  readonly stamp: Stamp;
+  readonly seq: number;
+}
+
+export interface RemoteRow {
+  readonly table: string;
+  readonly id: string;
+  readonly row: PackedRow;
+  readonly seq: number;
+}
+
+export interface ApplyResult {
+  readonly applied: number;
+  /** Clients whose card or place in Today may have changed. */
+  readonly changedClientIds: readonly string[];
+  /** Rows set aside because a stamp is too far ahead of the corrected time. */
+  readonly tooFarAhead: readonly { readonly table: string; readonly id: string }[];
+}

@@ -1,0 +1,43 @@
+/** What an adapter read off a host page. Plain data: it goes to the background and is checked there. */
+export interface Person {
+  /** Lower case. */
+  readonly address: string;
+  readonly name: string;
+  readonly role: 'sender' | 'recipient' | 'cc' | 'mentioned';
+}
+
+export interface Snapshot {
+  readonly host: 'gmail';
+  /** The signed-in address, or null while the page does not say. */
+  readonly account: string | null;
+  /** What the layout is: `thread`, `single-message`, `reading-pane` … */
+  readonly layout: string;
+  readonly threadId: string | null;
+  readonly threadUrl: string | null;
+  readonly subject: string;
+  /** Of the last message that is shown expanded, or of the last one: what one click would log. */
+  readonly lastMessage: {
+    readonly id: string | null;
+    readonly from: string | null;
+    /** The page's own, localised words for the date; never parsed blindly. */
+    readonly dateText: string | null;
+  } | null;
+  /** Each address once, senders first, in the order of the page. Includes the account's own. */
+  readonly people: readonly Person[];
+  readonly confidence: 'high' | 'low';
+  /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
+  readonly via: Readonly<Record<string, string>>;
+}
+
+/** What the watcher says of the page: a thread, none open, or one that cannot be read. */
+export type PageState =
+  | { readonly kind: 'thread'; readonly snapshot: Snapshot }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable'; readonly report: DriftReport };
+
+/** Structure only (tag and attribute names), never text. */
+export interface DriftReport {
+  readonly host: string;
+  readonly missing: readonly string[];
+  readonly structure: readonly string[];
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { clientIdSchema } from './ids.ts';
+import { daySchema, domainSchema, elementsOf, instantSchema, noteSchema, textSchema } from './values.ts';
+
+export const relationshipTypes = [
+  'transactional',
+  'long-term',
+  'personal-assistance',
+  'dedicated-personal-assistance',
+  'self-service',
+  'automated-service',
+  'community',
+] as const;
+export const lifecycleStages = [
+  'exploration',
+  'awareness',
+  'expansion',
+  'commitment',
+  'dissolution',
+] as const;
+export const clientStatuses = ['prospect', 'active', 'paused', 'lost', 'regained'] as const;
+export const tiers = ['A', 'B', 'C', 'D'] as const;
+export type Tier = (typeof tiers)[number];
+export type LifecycleStage = (typeof lifecycleStages)[number];
+export type ClientStatus = (typeof clientStatuses)[number];
+
+/** A cadence in days: the ideal interval between touches, and the most that should ever pass. */
+export const cadenceSchema = v.pipe(
+  v.tuple([v.pipe(v.number(), v.minValue(1)), v.pipe(v.number(), v.minValue(1))]),
+  v.check(([ideal, max]) => ideal <= max, 'the ideal interval is not longer than the maximum'),
+);
+
+/** A company or person served over time. Fields of a newer version pass through unread. */
+export const clientSchema = v.looseObject({
+  id: clientIdSchema,
+  name: v.pipe(textSchema, v.minLength(1)),
+  domains: v.optional(elementsOf(domainSchema)),
+  relationshipType: v.optional(v.nullable(v.picklist(relationshipTypes))),
+  stage: v.optional(v.nullable(v.picklist(lifecycleStages))),
+  status: v.optional(v.picklist(clientStatuses)),
+  tier: v.optional(v.picklist(tiers)),
+  owner: v.optional(v.nullable(textSchema)),
+  interests: v.optional(elementsOf(textSchema)),
+  channel: v.optional(v.nullable(v.picklist(['email', 'call', 'meeting', 'message']))),
+  language: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(35)))),
+  notes: v.optional(noteSchema),
+  /** Overrides the tier's default; null takes the default again. */
+  cadence: v.optional(v.nullable(cadenceSchema)),
+  /** Today says nothing about this client before this local day. */
+  snoozedUntil: v.optional(v.nullable(daySchema)),
+  /** "Skip once": the rhythm counts on from this instant as if there had been a touch. */
+  skippedAt: v.optional(v.nullable(instantSchema)),
+  createdAt: instantSchema,
+  deleted: v.optional(v.boolean()),
+});
+export type Client = v.InferOutput<typeof clientSchema>;

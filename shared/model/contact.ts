@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { clientIdSchema, contactIdSchema } from './ids.ts';
+import { addressSchema, elementsOf, instantSchema, noteSchema, textSchema } from './values.ts';
+
+export const contactRoles = ['decision-maker', 'champion', 'payer', 'user'] as const;
+
+/** A person at a client, with any number of addresses and phones. */
+export const contactSchema = v.looseObject({
+  id: contactIdSchema,
+  clientId: clientIdSchema,
+  name: textSchema,
+  emails: v.optional(elementsOf(addressSchema)),
+  phones: v.optional(elementsOf(textSchema)),
+  role: v.optional(v.nullable(v.picklist(contactRoles))),
+  isKey: v.optional(v.boolean()),
+  hasLeft: v.optional(v.boolean()),
+  notes: v.optional(noteSchema),
+  createdAt: instantSchema,
+  deleted: v.optional(v.boolean()),
+});
+export type Contact = v.InferOutput<typeof contactSchema>;

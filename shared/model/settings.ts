@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { cadenceSchema, tiers, type Tier } from './client.ts';
+import { interactionKinds, type InteractionKind } from './interaction.ts';
+import { addressSchema, domainSchema, elementsOf } from './values.ts';
+
+export const SETTINGS_ID = 'settings';
+
+/** One synced row. Absent fields mean the defaults below, so defaults can improve later. */
+export const settingsSchema = v.looseObject({
+  id: v.literal(SETTINGS_ID),
+  cadenceA: v.optional(v.nullable(cadenceSchema)),
+  cadenceB: v.optional(v.nullable(cadenceSchema)),
+  cadenceC: v.optional(v.nullable(cadenceSchema)),
+  cadenceD: v.optional(v.nullable(cadenceSchema)),
+  /** Which kinds of interaction count as a touch. */
+  touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.boolean())),
+  neverAddresses: v.optional(elementsOf(addressSchema)),
+  neverDomains: v.optional(elementsOf(domainSchema)),
+  /** A BCP 47 language of the catalogue, or null for the browser's. */
+  language: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(35)))),
+});
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** Days between touches, ideal and maximum, where neither client nor settings say otherwise. */
+const DEFAULT_CADENCE_DAYS: Readonly<Record<Tier, readonly [number, number]>> = {
+  A: [14, 28],
+  B: [30, 60],
+  C: [60, 120],
+  D: [120, 240],
+};
+const DEFAULT_TOUCH_KINDS: Readonly<Record<InteractionKind, boolean>> = {
+  email: true,
+  call: true,
+  meeting: true,
+  message: true,
+  visit: true,
+  note: false,
+  gift: true,
+};
+export const DEFAULT_TIER: Tier = 'C';
+
+export type Cadence = readonly [ideal: number, max: number];
+
+export function cadenceFor(
+  client: { readonly cadence?: Cadence | null | undefined; readonly tier?: Tier | undefined },
+  settings: Settings | undefined,
+): Cadence {
+  const tier = client.tier ?? DEFAULT_TIER;
+  return client.cadence ?? settings?.[`cadence${tier}`] ?? DEFAULT_CADENCE_DAYS[tier];
+}
+
+export const isTouchKind = (kind: InteractionKind, settings: Settings | undefined): boolean =>
+  settings?.touchKinds?.[kind] ?? DEFAULT_TOUCH_KINDS[kind];
+
+export const tierCadences = (settings: Settings | undefined): Readonly<Record<Tier, Cadence>> => {
+  const entries = tiers.map((tier) => [tier, cadenceFor({ tier }, settings)] as const);
+  return Object.fromEntries(entries) as Record<Tier, Cadence>;
+};
