@@ -1,4 +1,5 @@
 import preact from '@preact/preset-vite';
+import { join } from 'node:path';
 import { defineConfig } from 'wxt';
 import { addGeneratedAssets } from './extension/locales/assets.ts';
 import { manifest } from './extension/manifest.ts';
@@ -14,7 +15,15 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   manifest: (env) => manifest({ browser: env.browser, isDemo }),
-  hooks: { 'build:publicAssets': (_wxt, files) => addGeneratedAssets(files) },
+  hooks: {
+    'build:publicAssets': (_wxt, files) => addGeneratedAssets(files),
+    // A page that fills the book, for `npm start` and the benchmarks; the product has no such thing.
+    'entrypoints:found': (_wxt, found) => {
+      if (!isDemo) return;
+      const inputPath = join(import.meta.dirname, 'test/demo/index.html');
+      found.push({ name: 'demo', inputPath, type: 'unlisted-page' });
+    },
+  },
   vite: () => ({
     plugins: [preact()],
     define: { __DEMO__: JSON.stringify(isDemo) },

@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type Table } from 'dexie';
 import type { Stamp } from '../../shared/clock.ts';
 import type { Client } from '../../shared/model/client.ts';
 import type { Contact } from '../../shared/model/contact.ts';
@@ -55,16 +55,16 @@ export interface KeyValue {
 
 /** The extension's one database; pages and the background open it, a content script never. */
 export class MainstayDatabase extends Dexie {
-  declare readonly clients: EntityTable<StoredClient, 'id'>;
-  declare readonly contacts: EntityTable<StoredContact, 'id'>;
-  declare readonly interactions: EntityTable<Stored<Interaction>, 'id'>;
-  declare readonly settings: EntityTable<Stored<Settings>, 'id'>;
+  declare readonly clients: Table<StoredClient, string>;
+  declare readonly contacts: Table<StoredContact, string>;
+  declare readonly interactions: Table<Stored<Interaction>, string>;
+  declare readonly settings: Table<Stored<Settings>, string>;
   declare readonly foreign: Table<ForeignRow, [string, string]>;
-  declare readonly standings: EntityTable<Standing, 'clientId'>;
-  declare readonly roster: EntityTable<RosterBucket, 'bucket'>;
+  declare readonly standings: Table<Standing, string>;
+  declare readonly roster: Table<RosterBucket, number>;
   declare readonly outbox: Table<OutboxEntry, [string, string]>;
-  declare readonly undo: EntityTable<UndoEntry, 'token'>;
-  declare readonly kv: EntityTable<KeyValue, 'key'>;
+  declare readonly undo: Table<UndoEntry, string>;
+  declare readonly kv: Table<KeyValue, string>;
 
   constructor(name = 'mainstay') {
     super(name, { chromeTransactionDurability: 'strict' });

@@ -3,7 +3,7 @@ import type { Stamp } from '../../shared/clock.ts';
 
 /** What the sync client needs from the database; `createSyncStore` (this file) provides it. */
 export interface SyncStore {
-  /** Up to `limit` rows that the worker does not have yet, in the order they were queued. */
+  /** Up to `limit` rows that the worker does not have yet, clients and contacts before interactions. */
   pendingRows(limit: number): Promise<readonly PendingRow[]>;
   pendingCount(): Promise<number>;
   /**
@@ -18,7 +18,7 @@ export interface SyncStore {
    * reported in the result.
    */
   applyRemote(rows: readonly RemoteRow[], cursor: number | null, nowMs: number): Promise<ApplyResult>;
-  /** The local row's `seq`, by `table/id`, for rows of a page: what is already known need not be opened. */
+  /** A small value of the sync client's own, kept beside the data. CryptoKeys may be stored. */
   get<Value>(key: string): Promise<Value | undefined>;
   set(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;

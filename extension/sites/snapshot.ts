@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly threadId: string | null;
   readonly threadUrl: string | null;
   readonly subject: string;
+  /** Of the messages shown in full, oldest first. */
+  readonly messageIds?: readonly string[];
   /** Of the last message that is shown expanded, or of the last one: what one click would log. */
   readonly lastMessage: {
     readonly id: string | null;

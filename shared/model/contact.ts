@@ -11,11 +11,11 @@ export const contactSchema = v.looseObject({
   name: textSchema,
   emails: v.optional(elementsOf(addressSchema)),
   phones: v.optional(elementsOf(textSchema)),
-  role: v.optional(v.nullable(v.picklist(contactRoles))),
-  isKey: v.optional(v.boolean()),
-  hasLeft: v.optional(v.boolean()),
-  notes: v.optional(noteSchema),
+  role: v.nullish(v.picklist(contactRoles)),
+  isKey: v.nullish(v.boolean()),
+  hasLeft: v.nullish(v.boolean()),
+  notes: v.nullish(noteSchema),
   createdAt: instantSchema,
-  deleted: v.optional(v.boolean()),
+  deleted: v.nullish(v.boolean()),
 });
 export type Contact = v.InferOutput<typeof contactSchema>;

@@ -1,21 +1,7 @@
 import * as v from 'valibot';
+import { directions, interactionKinds } from './kinds.ts';
 import { clientIdSchema, contactIdSchema, interactionIdSchema } from './ids.ts';
 import { instantSchema, textSchema, webUrlSchema } from './values.ts';
-
-export const interactionKinds = [
-  'email',
-  'call',
-  'meeting',
-  'message',
-  'visit',
-  'note',
-  'gift',
-] as const;
-export type InteractionKind = (typeof interactionKinds)[number];
-/** The kinds that have a quick-log button. */
-export const quickLogKinds = ['email', 'call', 'meeting', 'message', 'note'] as const;
-export const directions = ['in', 'out', 'both'] as const;
-export type Direction = (typeof directions)[number];
 
 export const minutesSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60));
 
@@ -23,17 +9,17 @@ export const minutesSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.ma
 export const interactionSchema = v.looseObject({
   id: interactionIdSchema,
   clientId: clientIdSchema,
-  contactId: v.optional(v.nullable(contactIdSchema)),
+  contactId: v.nullish(contactIdSchema),
   kind: v.picklist(interactionKinds),
-  direction: v.optional(v.nullable(v.picklist(directions))),
+  direction: v.nullish(v.picklist(directions)),
   at: instantSchema,
-  minutes: v.optional(v.nullable(minutesSchema)),
-  summary: v.optional(textSchema),
-  subject: v.optional(textSchema),
-  threadUrl: v.optional(v.nullable(webUrlSchema)),
+  minutes: v.nullish(minutesSchema),
+  summary: v.nullish(textSchema),
+  subject: v.nullish(textSchema),
+  threadUrl: v.nullish(webUrlSchema),
   /** What on the page this records (`gmail:me@x.example:<message id>`): the same is not logged twice unasked. */
-  source: v.optional(v.nullable(textSchema)),
+  source: v.nullish(textSchema),
   createdAt: instantSchema,
-  deleted: v.optional(v.boolean()),
+  deleted: v.nullish(v.boolean()),
 });
 export type Interaction = v.InferOutput<typeof interactionSchema>;

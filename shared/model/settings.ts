@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { cadenceSchema, tiers, type Tier } from './client.ts';
-import { interactionKinds, type InteractionKind } from './interaction.ts';
+import { interactionKinds, type InteractionKind } from './kinds.ts';
 import { addressSchema, domainSchema, elementsOf } from './values.ts';
 
 export const SETTINGS_ID = 'settings';
@@ -8,16 +8,16 @@ export const SETTINGS_ID = 'settings';
 /** One synced row. Absent fields mean the defaults below, so defaults can improve later. */
 export const settingsSchema = v.looseObject({
   id: v.literal(SETTINGS_ID),
-  cadenceA: v.optional(v.nullable(cadenceSchema)),
-  cadenceB: v.optional(v.nullable(cadenceSchema)),
-  cadenceC: v.optional(v.nullable(cadenceSchema)),
-  cadenceD: v.optional(v.nullable(cadenceSchema)),
+  cadenceA: v.nullish(cadenceSchema),
+  cadenceB: v.nullish(cadenceSchema),
+  cadenceC: v.nullish(cadenceSchema),
+  cadenceD: v.nullish(cadenceSchema),
   /** Which kinds of interaction count as a touch. */
   touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.boolean())),
   neverAddresses: v.optional(elementsOf(addressSchema)),
   neverDomains: v.optional(elementsOf(domainSchema)),
   /** A BCP 47 language of the catalogue, or null for the browser's. */
-  language: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(35)))),
+  language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -42,7 +42,7 @@ export const DEFAULT_TIER: Tier = 'C';
 export type Cadence = readonly [ideal: number, max: number];
 
 export function cadenceFor(
-  client: { readonly cadence?: Cadence | null | undefined; readonly tier?: Tier | undefined },
+  client: { readonly cadence?: Cadence | null | undefined; readonly tier?: Tier | null | undefined },
   settings: Settings | undefined,
 ): Cadence {
   const tier = client.tier ?? DEFAULT_TIER;

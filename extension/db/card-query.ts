@@ -1,0 +1,81 @@
+import { membersOf } from '../../shared/model/values.ts';
+import type { Contact } from '../../shared/model/contact.ts';
+import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
+import type { MainstayDatabase, Stored, StoredClient, StoredContact } from './database.ts';
+import { emptyStanding, type Standing } from './standing.ts';
+import { isLive } from './stored-row.ts';
+
+export interface CardRows {
+  readonly client: StoredClient;
+  readonly contacts: readonly Contact[];
+  readonly standing: Standing;
+}
+
+export interface Match {
+  readonly address: string;
+  readonly clientId: string;
+  readonly contactId: string | null;
+}
+
+export interface Matches {
+  /** In the order of `addresses`, each at most once. */
+  readonly matches: readonly Match[];
+  readonly settings: Stored<Settings> | undefined;
+}
+
+/** By address first, then by the address's domain or a parent of it. One step of parallel reads. */
+export async function matchPeople(
+  db: MainstayDatabase,
+  addresses: readonly string[],
+): Promise<Matches> {
+  const [settings, byAddress, byDomain] = await Promise.all([
+    db.settings.get(SETTINGS_ID),
+    Promise.all(
+      addresses.map((address) => db.contacts.where('emailKeys').equals(address).toArray()),
+    ),
+    Promise.all(
+      addresses.map((address) => db.clients.where('domainKeys').anyOf(domainsOf(address)).toArray()),
+    ),
+  ]);
+  const matches = addresses.flatMap((address, index): Match[] => {
+    const contact = bestContact(byAddress[index] ?? []);
+    if (contact) return [{ address, clientId: contact.clientId, contactId: contact.id }];
+    // The longest domain is the most particular one.
+    const client = (byDomain[index] ?? []).toSorted(
+      (a, b) => longestDomain(b, address) - longestDomain(a, address),
+    )[0];
+    return client ? [{ address, clientId: client.id, contactId: null }] : [];
+  });
+  return { matches, settings };
+}
+
+export async function readCard(db: MainstayDatabase, clientId: string): Promise<CardRows | null> {
+  const [client, standing, contacts] = await Promise.all([
+    db.clients.get(clientId),
+    db.standings.get(clientId),
+    db.contacts.where('clientId').equals(clientId).toArray(),
+  ]);
+  if (!client || !isLive(client)) return null;
+  return {
+    client,
+    contacts: contacts.filter(isLive),
+    standing: standing ?? emptyStanding(clientId),
+  };
+}
+
+/** `mail.levi.example` is matched by a client's `mail.levi.example` or `levi.example`, not by `example`. */
+export function domainsOf(address: string): string[] {
+  const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
+  const domains: string[] = [];
+  for (let start = 0; start < labels.length - 1; start++) domains.push(labels.slice(start).join('.'));
+  return domains;
+}
+
+/** Someone still there before someone who has left. */
+const bestContact = (contacts: readonly StoredContact[]): StoredContact | undefined =>
+  contacts.find(({ hasLeft }) => !hasLeft) ?? contacts[0];
+
+const longestDomain = (client: StoredClient, address: string): number => {
+  const domains = new Set(domainsOf(address));
+  return Math.max(0, ...membersOf(client.domains).filter((d) => domains.has(d)).map((d) => d.length));
+};

@@ -1,0 +1,67 @@
+import type { Client, ClientStatus, Tier } from '../../shared/model/client.ts';
+import { cadenceFor, DEFAULT_TIER, type Cadence, type Settings } from '../../shared/model/settings.ts';
+import type { Rhythm } from '../../shared/rules/cadence.ts';
+import type { Standing } from './standing.ts';
+
+/**
+ * One line per live client with all that Today and the search need, kept in a few dozen large rows:
+ * IndexedDB reads rows slowly and bytes quickly, so the whole book is there in one read of 64 rows
+ * instead of 10 000. Derived, not synced.
+ */
+export interface RosterBucket {
+  readonly bucket: number;
+  readonly entries: Readonly<Record<string, RosterEntry>>;
+}
+
+export interface RosterEntry {
+  readonly clientId: string;
+  readonly name: string;
+  readonly people: readonly string[];
+  readonly tier: Tier;
+  readonly status: ClientStatus;
+  /** The client's own cadence; the tier's default is looked up when read, since settings change. */
+  readonly cadence: Cadence | null;
+  readonly touches: readonly number[];
+  readonly createdAt: number;
+  readonly snoozedUntil: string | null;
+  readonly skippedAt: number | null;
+  readonly lastThreadUrl: string | null;
+}
+
+const BUCKETS = 64;
+
+export function bucketOf(clientId: string): number {
+  let hash = 0;
+  for (let i = 0; i < clientId.length; i++) hash = (hash * 31 + clientId.charCodeAt(i)) >>> 0;
+  return hash % BUCKETS;
+}
+
+export function rosterEntry(
+  client: Client,
+  people: readonly string[],
+  standing: Standing,
+): RosterEntry {
+  return {
+    clientId: client.id,
+    name: client.name,
+    people,
+    tier: client.tier ?? DEFAULT_TIER,
+    status: client.status ?? 'active',
+    cadence: client.cadence ?? null,
+    touches: standing.touches,
+    createdAt: client.createdAt,
+    snoozedUntil: client.snoozedUntil ?? null,
+    skippedAt: client.skippedAt ?? null,
+    lastThreadUrl: standing.lastThreadUrl,
+  };
+}
+
+export const rhythmOf = (entry: RosterEntry, settings: Settings | undefined): Rhythm => ({
+  touches: entry.touches,
+  createdAt: entry.createdAt,
+  status: entry.status,
+  tier: entry.tier,
+  cadence: cadenceFor(entry, settings),
+  snoozedUntil: entry.snoozedUntil,
+  skippedAt: entry.skippedAt,
+});

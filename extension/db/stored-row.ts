@@ -1,0 +1,56 @@
+import { emptyState, isDeleted, type RowState } from '../../shared/merge.ts';
+import { parseEntity, type TableName } from '../../shared/model/tables.ts';
+import { membersOf } from '../../shared/model/values.ts';
+import { packRow, unpackRow, type Fields, type FieldValue, type PackedRow } from '../../shared/row.ts';
+import type { Clocked } from './database.ts';
+
+/** Beside a row's synced fields: its key, its clocks, and what only this device's indexes need. */
+const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'domainKeys', 'emailKeys']);
+
+export type StoredRow = Clocked & { readonly id: string };
+export type ToStored =
+  | { readonly ok: true; readonly row: StoredRow }
+  | { readonly ok: false; readonly reason: string };
+
+/** What a stored row says, without the device's own additions. */
+export function packedOf(row: StoredRow): PackedRow {
+  const fields: Record<string, FieldValue> = {};
+  for (const [name, value] of Object.entries(row)) {
+    if (!LOCAL_FIELDS.has(name) && value !== undefined) fields[name] = value as FieldValue;
+  }
+  return { fields, meta: row.meta };
+}
+
+export const stateOf = (row: StoredRow | undefined): RowState =>
+  row ? unpackRow(packedOf(row)) : emptyState;
+
+/** Checks the fields by the table's schema and adds the index keys. */
+export function toStored(
+  table: TableName,
+  id: string,
+  state: RowState,
+  seq: number | undefined,
+): ToStored {
+  const { fields, meta } = packRow(state);
+  const isGone = isDeleted(state);
+  const parsed = parseEntity(table, id, { ...fields, deleted: isGone || undefined });
+  if (!parsed.ok) return parsed;
+  // The packed fields are what is stored: a schema's normalisation must not change a synced value.
+  const row = { ...fields, id, meta, ...(seq !== undefined && { seq }), ...indexKeys(table, fields, isGone) };
+  return { ok: true, row };
+}
+
+/** True while the row is in use: there, and not deleted by its latest edit. */
+export const isLive = (row: StoredRow | undefined): boolean =>
+  row !== undefined && !isDeleted(stateOf(row));
+
+function indexKeys(table: TableName, fields: Fields, isGone: boolean): object {
+  if (table === 'clients') return { domainKeys: isGone ? [] : keysOf(fields['domains']) };
+  if (table === 'contacts') return { emailKeys: isGone ? [] : keysOf(fields['emails']) };
+  return {};
+}
+
+const keysOf = (field: FieldValue | undefined): string[] =>
+  field !== null && typeof field === 'object' && !Array.isArray(field)
+    ? membersOf(field as Readonly<Record<string, boolean>>)
+    : [];

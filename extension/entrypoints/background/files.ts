@@ -1,0 +1,23 @@
+import { browser } from '#imports';
+import { SETTINGS_ID } from '../../../shared/model/settings.ts';
+import type { MainstayDatabase } from '../../db/database.ts';
+import { extensionUrl } from '../../page/extension-url.ts';
+import { loadLanguage, pickLanguage } from '../../locales/load.ts';
+import type { Language } from '../../ui/translate.ts';
+
+/** The language the user chose, else the browser's. */
+export async function currentLanguage(db: MainstayDatabase): Promise<Language> {
+  const settings = await db.settings.get(SETTINGS_ID);
+  const code = pickLanguage(settings?.language, browser.i18n.getUILanguage());
+  return loadLanguage(code, {
+    getUrl: extensionUrl,
+    fetch: (url) => fetch(url),
+  });
+}
+
+/** Domains where anyone can have an address, so that nobody is matched by them. */
+export async function freeMailDomains(): Promise<ReadonlySet<string>> {
+  const response = await fetch(extensionUrl('/free-mail.json'));
+  const domains: unknown = await response.json();
+  return new Set(Array.isArray(domains) ? domains.filter((d) => typeof d === 'string') : []);
+}

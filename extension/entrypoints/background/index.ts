@@ -1,0 +1,22 @@
+import { browser, defineBackground } from '#imports';
+import { PLANNER_ALARM } from '../../features/today/planner.ts';
+import { createBackground } from './background.ts';
+import { askerOf } from './asker.ts';
+import { runCommand } from './commands.ts';
+
+/** Listeners are set before anything is awaited: an event that wakes the worker must find them. */
+export default defineBackground(() => {
+  const background = createBackground();
+  browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
+    void background.answer(message, askerOf(sender)).then(respond);
+    return true;
+  });
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === PLANNER_ALARM) void background.plan();
+    else void background.syncNow();
+  });
+  browser.commands.onCommand.addListener((command, tab) => void runCommand(command, tab?.id));
+  browser.runtime.onStartup.addListener(() => void background.plan());
+  browser.runtime.onInstalled.addListener(() => void background.plan());
+  void background.plan();
+});

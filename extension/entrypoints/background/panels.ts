@@ -1,0 +1,13 @@
+import { browser } from '#imports';
+import { CHANGED_MESSAGE } from '../../messaging/events.ts';
+
+/** Tells the panels in open mailboxes that these clients' cards may have changed. */
+export async function tellPanels(clientIds: readonly string[]): Promise<void> {
+  const hosts = browser.runtime.getManifest().host_permissions ?? [];
+  const tabs = await browser.tabs.query({ url: hosts });
+  await Promise.allSettled(
+    tabs.map(({ id }) =>
+      id === undefined ? undefined : browser.tabs.sendMessage(id, { name: CHANGED_MESSAGE, clientIds }),
+    ),
+  );
+}

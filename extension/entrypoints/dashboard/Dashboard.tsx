@@ -1,0 +1,44 @@
+import { useMemo } from 'preact/hooks';
+import { browser } from '#imports';
+import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
+import { createQuickLog } from '../../features/quick-log/model.ts';
+import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import { createSettingsModel } from '../../features/settings/model.ts';
+import { SettingsView } from '../../features/settings/SettingsView.tsx';
+import { SyncSection } from '../../features/sync/SyncSection.tsx';
+import { createSyncModel } from '../../features/sync/model.ts';
+import { createSend } from '../../messaging/send.ts';
+import type { Page } from '../../page/start-page.ts';
+import { Problem } from '../../ui/Problem.tsx';
+
+/** Settings and sync. The rest of the dashboard comes beside them as sections. */
+export function Dashboard({ page }: { readonly page: Page }) {
+  const { db, t, send, now } = page;
+  const settings = useMemo(() => createSettingsModel(db), [db]);
+  const sync = useMemo(() => createSyncModel({ send, runtime: browser.runtime }), [send]);
+  const toasts = useMemo(
+    () =>
+      createQuickLog({
+        send: createSend<QuickLogMessages>(browser.runtime),
+        undoneWords: t.text('undone'),
+        savedWords: t.text('saved'),
+        onChanged: () => undefined,
+      }),
+    [t],
+  );
+  if (page.storageProblem) {
+    return (
+      <main class="dashboard">
+        <Problem title={t.text('errorTitle')} body={t.text(`error_${page.storageProblem}`)} />
+      </main>
+    );
+  }
+  return (
+    <main class="dashboard">
+      <h1>Mainstay</h1>
+      <SyncSection t={t} model={sync} now={now} />
+      <SettingsView t={t} model={settings} send={send} toasts={toasts} />
+      <ToastView t={t} quickLog={toasts} now={now} />
+    </main>
+  );
+}

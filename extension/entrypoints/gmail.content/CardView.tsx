@@ -1,0 +1,89 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { CardDetails } from '../../features/client-card/CardDetails.tsx';
+import { CardHeader } from '../../features/client-card/CardHeader.tsx';
+import type { CardAnswer } from '../../features/client-card/messages.ts';
+import { sourceOf } from '../../features/client-card/model.ts';
+import { LogButtons } from '../../features/quick-log/LogButtons.tsx';
+import type { LogContext } from '../../features/quick-log/model.ts';
+import { TypedLine } from '../../features/quick-log/TypedLine.tsx';
+import type { Snapshot } from '../../sites/snapshot.ts';
+import { Bidi } from '../../ui/Bidi.tsx';
+import { isolate } from '../../ui/isolate.ts';
+import { dayWords } from '../../ui/words.ts';
+import type { PanelProps } from './Panel.tsx';
+
+interface Props extends PanelProps {
+  readonly answer: Extract<CardAnswer, { kind: 'known' }>;
+}
+
+/** One client's card beside the open thread, with what logs to it. */
+export function CardView({ t, model, quickLog, command, now, answer }: Props) {
+  const { card, others, newPerson } = answer;
+  const root = useRef<HTMLDivElement>(null);
+  const context = contextOf(answer, model.snapshot.value);
+  useEffect(() => {
+    const asked = command.value?.name;
+    if (asked === 'log-email') void quickLog.log('email', context);
+    if (asked === 'log-call') void quickLog.log('call', context);
+    if (asked === 'type-line') root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
+    // Only the command itself: a card that changes must not log again.
+  }, [command.value]);
+  const saveNotes = async (notes: string): Promise<void> => {
+    const token = await model.saveNotes(card.clientId, notes);
+    if (token !== null) quickLog.announce(t.text('saved'), token);
+  };
+  const addPerson = async (): Promise<void> => {
+    if (!newPerson) return;
+    const { personName, address } = newPerson;
+    const added = await model.attach(card.clientId, { name: personName, address });
+    if (!added) return;
+    const places = { person: isolate(personName), client: isolate(card.name) };
+    quickLog.announce(t.text('attachedContact', places), added.undoToken);
+  };
+  return (
+    <div class="stack" ref={root}>
+      <CardHeader t={t} card={card} nowMs={now()} />
+      {others.length > 0 && (
+        <nav class="others" aria-label={t.text('alsoHere')}>
+          <span class="hint">{t.text('alsoHere')}</span>
+          {others.map(({ clientId, name }) => (
+            <button
+              key={clientId}
+              type="button"
+              data-action="switch-client"
+              onClick={() => void model.switchTo(clientId)}
+            >
+              <Bidi text={name} />
+            </button>
+          ))}
+        </nav>
+      )}
+      <LogButtons t={t} onLog={(kind) => void quickLog.log(kind, context)} />
+      {card.loggedAt !== null && (
+        <p class="hint" data-part="logged-already">
+          {t.text('loggedAlready', { when: dayWords(t, card.loggedAt, now()) })}
+        </p>
+      )}
+      <TypedLine t={t} quickLog={quickLog} now={now} context={context} />
+      {newPerson && (
+        <button type="button" data-action="add-person" onClick={() => void addPerson()}>
+          {t.text('addPerson', { person: isolate(newPerson.personName), client: isolate(card.name) })}
+        </button>
+      )}
+      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
+    </div>
+  );
+}
+
+function contextOf({ card }: Props['answer'], snapshot: Snapshot | null): LogContext {
+  const from = snapshot?.lastMessage?.from ?? null;
+  return {
+    clientId: card.clientId,
+    clientName: card.name,
+    contactId: card.contactId,
+    subject: snapshot?.subject.slice(0, 500) ?? '',
+    threadUrl: snapshot?.threadUrl ?? null,
+    source: sourceOf(snapshot),
+    lastFrom: from === null ? null : from === snapshot?.account ? 'us' : 'them',
+  };
+}

@@ -1,0 +1,122 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { CardView } from './CardView.tsx';
+import type { CardModel } from '../../features/client-card/model.ts';
+import { AddClient } from '../../features/client-card/AddClient.tsx';
+import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
+import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import type { QuickLog } from '../../features/quick-log/model.ts';
+import { Mark } from '../../ui/Mark.tsx';
+import { Problem } from '../../ui/Problem.tsx';
+import type { Translator } from '../../ui/translate.ts';
+
+/** A keyboard shortcut of the browser's, passed on by the background. */
+export interface PanelCommand {
+  readonly name: string;
+}
+
+export interface PanelProps {
+  readonly t: Translator;
+  readonly model: CardModel;
+  readonly quickLog: QuickLog;
+  readonly command: ReadonlySignal<PanelCommand | null>;
+  readonly now: () => number;
+  /** The panel stands where the page's own side ends, whatever language its words are in. */
+  readonly pageDirection: () => 'ltr' | 'rtl';
+  readonly startsCollapsed: boolean;
+  readonly onCollapse: (isCollapsed: boolean) => void;
+  readonly onReload: () => void;
+}
+
+export function Panel(props: PanelProps) {
+  const { t, model, quickLog, now } = props;
+  const [isCollapsed, setCollapsed] = useState(props.startsCollapsed);
+  const collapse = (collapsed: boolean): void => {
+    setCollapsed(collapsed);
+    props.onCollapse(collapsed);
+  };
+  useEffect(() => {
+    if (props.command.value && isCollapsed) setCollapsed(false);
+  }, [props.command.value, isCollapsed]);
+  const view = model.view.value;
+  const isShown = view.kind !== 'hidden' || quickLog.toast.value !== null;
+  if (!isShown) return null;
+  const words = { dir: t.direction, lang: t.locale };
+  if (isCollapsed) {
+    const card = view.kind === 'known' ? view.answer.card : null;
+    const label = card ? t.text('expand', { name: card.name }) : t.text('expandPlain');
+    return (
+      <div class="m place tab" dir={props.pageDirection()}>
+        <button type="button" data-action="expand" title={label} aria-label={label} onClick={() => collapse(false)}>
+          {card ? <Mark strength={card.assessment.strength} label="" /> : <span aria-hidden="true">M</span>}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div class="place" dir={props.pageDirection()}>
+    <aside
+      class="m panel"
+      data-part="card"
+      data-view={view.kind}
+      aria-label={t.text('panelLabel')}
+      {...words}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') collapse(true);
+      }}
+    >
+      <button
+        type="button"
+        class="quiet collapse"
+        data-action="collapse"
+        title={t.text('collapse')}
+        aria-label={t.text('collapse')}
+        onClick={() => collapse(true)}
+      >
+        ›
+      </button>
+      <Body {...props} />
+      <ToastView t={t} quickLog={quickLog} now={now} />
+    </aside>
+    </div>
+  );
+}
+
+function Body(props: PanelProps) {
+  const { t, model, quickLog, onReload } = props;
+  const view = model.view.value;
+  switch (view.kind) {
+    case 'hidden':
+      return null;
+    case 'loading':
+      return <div class="skeleton" aria-busy="true" />;
+    case 'known':
+      return <CardView {...props} answer={view.answer} />;
+    case 'unknown':
+      return (
+        <AddClient
+          key={view.answer.suggestion.address}
+          t={t}
+          suggestion={view.answer.suggestion}
+          model={model}
+          announce={quickLog.announce}
+        />
+      );
+    case 'unreadable':
+      return (
+        <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>
+          <ClientSearch t={t} model={model} onPick={(clientId) => void model.switchTo(clientId)} />
+        </Problem>
+      );
+    case 'failed': {
+      const isOrphan = view.error.code === 'orphaned';
+      return (
+        <Problem title={t.text('errorTitle')} body={t.text(`error_${view.error.code}`)}>
+          <button type="button" data-action="retry" onClick={isOrphan ? onReload : () => void model.refresh()}>
+            {t.text(isOrphan ? 'reload' : 'retry')}
+          </button>
+        </Problem>
+      );
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { render, type ComponentChild } from 'preact';
+import baseCss from '../../ui/base.css?inline';
+import tokensCss from '../../ui/tokens.css?inline';
+import panelCss from './panel.css?inline';
+
+export interface PanelHost {
+  readonly element: HTMLElement;
+  render(view: ComponentChild): void;
+  remove(): void;
+}
+
+/** A fixed element of our own on the page, with a shadow root that the page's styles do not reach. */
+export function createHost(document: Document): PanelHost {
+  const element = document.createElement('mainstay-panel');
+  const root = element.attachShadow({ mode: 'open' });
+  const style = document.createElement('style');
+  style.textContent = `${tokensCss}\n${baseCss}\n${panelCss}`;
+  const container = document.createElement('div');
+  root.append(style, container);
+  const attach = (): void => {
+    if (!element.isConnected) document.body?.append(element);
+  };
+  return {
+    element,
+    render(view) {
+      render(view, container);
+      attach();
+      if (!element.isConnected) document.addEventListener('DOMContentLoaded', attach, { once: true });
+    },
+    remove() {
+      render(null, container);
+      element.remove();
+    },
+  };
+}

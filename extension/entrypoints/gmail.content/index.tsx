@@ -1,0 +1,22 @@
+import { browser, defineContentScript } from '#imports';
+import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
+import { startPanel } from './start-panel.tsx';
+
+declare const __DEMO__: boolean;
+
+/** At the document's start, so that our key listener stands before Gmail's. */
+export default defineContentScript({
+  matches: ['https://mail.google.com/*', ...(__DEMO__ ? ['http://127.0.0.1/*'] : [])],
+  runAt: 'document_start',
+  main(ctx) {
+    // Gmail keeps helper frames under the same address; only the page itself has an inbox.
+    if (window.top !== window) return;
+    startPanel({
+      runtime: browser.runtime,
+      storage: browser.storage.local,
+      window,
+      signal: ctx.signal,
+      watch: (onState, signal) => watchGmail({ document, window, signal, onState }),
+    });
+  },
+});

@@ -1,0 +1,33 @@
+import type { Failure } from '../../messaging/messages.ts';
+import type { Page } from '../../page/start-page.ts';
+import { openDashboard, openWeb } from './open.ts';
+
+interface Props {
+  readonly page: Page;
+  readonly onFailed: (error: Failure) => void;
+}
+
+const GMAIL_URL = 'https://mail.google.com/';
+
+/** What this is for, and one button; the sample for those who want to see before they trust. */
+export function FirstRun({ page: { t, send }, onFailed }: Props) {
+  const loadSample = async (): Promise<void> => {
+    const answer = await send('sample.load', {});
+    if (!answer.ok) onFailed(answer.error);
+  };
+  return (
+    <div class="empty stack" data-part="first-run">
+      <h2>{t.text('firstRunTitle')}</h2>
+      <p>{t.text('firstRunBody')}</p>
+      <button type="button" class="primary" data-action="open-gmail" onClick={() => void openWeb(GMAIL_URL)}>
+        {t.text('openGmail')}
+      </button>
+      <button type="button" data-action="load-sample" onClick={() => void loadSample()}>
+        {t.text('loadSample')}
+      </button>
+      <button type="button" class="link" data-action="pair" onClick={() => void openDashboard()}>
+        {t.text('joinTitle')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { browser } from '#imports';
+import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
+import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import { TypedLine } from '../../features/quick-log/TypedLine.tsx';
+import { createQuickLog } from '../../features/quick-log/model.ts';
+import { createTodayModel } from '../../features/today/model.ts';
+import type { TodayMessages } from '../../features/today/messages.ts';
+import { createSend } from '../../messaging/send.ts';
+import type { Page } from '../../page/start-page.ts';
+import { Problem } from '../../ui/Problem.tsx';
+import { FirstRun } from './FirstRun.tsx';
+import { Notices } from './Notices.tsx';
+import { Search } from './Search.tsx';
+import { TodaySection } from './TodaySection.tsx';
+import { openDashboard } from './open.ts';
+
+/** Today: the first person to call at the top, and nothing above it that is not needed every time. */
+export function Popup({ page }: { readonly page: Page }) {
+  const { db, t, now } = page;
+  const today = useMemo(() => createTodayModel({ db, send: createSend<TodayMessages>(browser.runtime), now }), [db, now]);
+  const quickLog = useMemo(
+    () =>
+      createQuickLog({
+        send: createSend<QuickLogMessages>(browser.runtime),
+        undoneWords: t.text('undone'),
+        savedWords: t.text('saved'),
+        // The list follows the database by itself.
+        onChanged: () => undefined,
+      }),
+    [t],
+  );
+  useEffect(() => {
+    void today.load();
+    return () => today.stop();
+  }, [today]);
+
+  const code = page.storageProblem ?? today.problem.value?.code;
+  if (code) return <Problem title={t.text('errorTitle')} body={t.text(`error_${code}`)} />;
+  const book = today.book.value;
+  if (!book) return null;
+  const isEmpty = book.entries.length === 0;
+  return (
+    <div class="popup" data-part="popup">
+      <header class="row">
+        <h1 class="grow">
+          {t.text('today')}
+          {today.lines.value.length > 0 && (
+            <span class="hint" data-part="today-count">
+              {' · '}
+              {t.number(today.lines.value.length)}
+            </span>
+          )}
+        </h1>
+        <button
+          type="button"
+          class="quiet"
+          data-action="open-dashboard"
+          title={t.text('settings')}
+          aria-label={t.text('settings')}
+          onClick={() => void openDashboard()}
+        >
+          ⚙
+        </button>
+      </header>
+      <Notices page={page} book={book} announce={quickLog.announce} />
+      {isEmpty ? (
+        <FirstRun page={page} onFailed={quickLog.report} />
+      ) : (
+        <>
+          <Search t={t} today={today} quickLog={quickLog} />
+          {today.found.value === null && (
+            <TodaySection page={page} today={today} quickLog={quickLog} />
+          )}
+          <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
+        </>
+      )}
+      <ToastView t={t} quickLog={quickLog} now={now} />
+    </div>
+  );
+}
+

@@ -1,0 +1,48 @@
+import { dayNumber, dayNumberOf } from '../../../shared/rules/days.ts';
+import type { TodayLine } from '../../db/today-query.ts';
+import { plainContext, type QuickLog } from '../../features/quick-log/model.ts';
+import { TodayList } from '../../features/today/TodayList.tsx';
+import type { TodayModel } from '../../features/today/model.ts';
+import type { Page } from '../../page/start-page.ts';
+import { isolate } from '../../ui/isolate.ts';
+import { openWeb } from './open.ts';
+
+interface Props {
+  readonly page: Page;
+  readonly today: TodayModel;
+  readonly quickLog: QuickLog;
+}
+
+export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
+  if (today.lines.value.length === 0) {
+    return (
+      <div class="empty stack" data-part="today-empty">
+        <h2>{t.text('todayEmptyTitle')}</h2>
+        <p class="hint">{t.text('todayEmptyBody')}</p>
+      </div>
+    );
+  }
+  const snooze = async ({ entry }: TodayLine, until: string): Promise<void> => {
+    const token = await today.snooze(entry.clientId, until);
+    if (token === null) return;
+    const when = t.relativeDays(dayNumberOf(until) - dayNumber(now()));
+    quickLog.announce(t.text('snoozed', { client: isolate(entry.name), when }), token);
+  };
+  const skip = async ({ entry }: TodayLine): Promise<void> => {
+    const token = await today.skip(entry.clientId);
+    if (token !== null) quickLog.announce(t.text('skipped', { client: isolate(entry.name) }), token);
+  };
+  return (
+    <TodayList
+      t={t}
+      lines={today.lines.value}
+      now={now}
+      actions={{
+        log: ({ entry }) => void quickLog.log('call', plainContext(entry.clientId, entry.name)),
+        openThread: (url) => void openWeb(url),
+        snooze: (line, until) => void snooze(line, until),
+        skip: (line) => void skip(line),
+      }}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks';
+import { Bidi } from '../../ui/Bidi.tsx';
+import { isolate } from '../../ui/isolate.ts';
+import type { Translator } from '../../ui/translate.ts';
+import { ClientSearch } from './ClientSearch.tsx';
+import type { NewClient, Suggestion } from './messages.ts';
+import type { CardModel } from './model.ts';
+
+interface Props {
+  readonly t: Translator;
+  readonly suggestion: Suggestion;
+  readonly model: CardModel;
+  /** Says what was done, and offers to take it back. */
+  readonly announce: (words: string, undoToken: string | null) => void;
+}
+
+/** Someone unknown: add with one click, attach to a client, or never be asked again. */
+export function AddClient({ t, suggestion, model, announce }: Props) {
+  const { address, domain } = suggestion;
+  const [clientName, setClientName] = useState(suggestion.clientName);
+  const [personName, setPersonName] = useState(suggestion.personName);
+  const [matchesDomain, setMatchesDomain] = useState(true);
+  const add = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const client: NewClient = {
+      clientName: clientName.trim() || suggestion.clientName,
+      personName,
+      address,
+      domain: matchesDomain ? domain : null,
+    };
+    const added = await model.addClient(client);
+    if (added) announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
+  };
+  const attach = async (clientId: string): Promise<void> => {
+    const added = await model.attach(clientId, { name: personName, address });
+    if (!added) return;
+    const words = t.text('attachedContact', { person: isolate(personName || address), client: isolate(added.clientName) });
+    announce(words, added.undoToken);
+  };
+  const never = async (what: Parameters<CardModel['never']>[0], who: string): Promise<void> => {
+    const token = await model.never(what);
+    if (token !== null) announce(t.text('neverSaved', { who: isolate(who) }), token);
+  };
+  return (
+    <div class="stack" data-part="add-client">
+      <h2 class="card-name">
+        {t.text('unknownTitle', { name: isolate(suggestion.personName || address) })}
+      </h2>
+      <form class="stack" onSubmit={(event) => void add(event)}>
+        <label>
+          <span>{t.text('fieldClient')}</span>
+          <input
+            data-field="client-name"
+            dir="auto"
+            value={clientName}
+            maxLength={500}
+            onInput={(event) => setClientName(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          <span>{t.text('fieldPerson')}</span>
+          <input
+            data-field="person-name"
+            dir="auto"
+            value={personName}
+            maxLength={500}
+            onInput={(event) => setPersonName(event.currentTarget.value)}
+          />
+        </label>
+        <p class="hint clip" title={address}>
+          <Bidi text={address} />
+        </p>
+        {domain !== null && (
+          <label class="row check">
+            <input
+              type="checkbox"
+              checked={matchesDomain}
+              onChange={(event) => setMatchesDomain(event.currentTarget.checked)}
+            />
+            <span>{t.text('matchDomain', { domain: isolate(domain) })}</span>
+          </label>
+        )}
+        <button type="submit" class="primary" data-action="add-client">
+          {t.text('addClient')}
+        </button>
+        <p class="hint">{t.text('addClientHint')}</p>
+      </form>
+      <details>
+        <summary>{t.text('attach')}</summary>
+        <ClientSearch t={t} model={model} onPick={(clientId) => void attach(clientId)} />
+      </details>
+      <details>
+        <summary>{t.text('never')}</summary>
+        <div class="stack">
+          <button type="button" data-action="never-address" onClick={() => void never({ address }, address)}>
+            {t.text('neverAddress', { address: isolate(address) })}
+          </button>
+          {domain !== null && (
+            <button type="button" data-action="never-domain" onClick={() => void never({ domain }, domain)}>
+              {t.text('neverDomain', { domain: isolate(domain) })}
+            </button>
+          )}
+        </div>
+      </details>
+    </div>
+  );
+}

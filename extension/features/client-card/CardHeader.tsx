@@ -1,0 +1,43 @@
+import { Bidi } from '../../ui/Bidi.tsx';
+import { Mark } from '../../ui/Mark.tsx';
+import type { Translator } from '../../ui/translate.ts';
+import { nextSentence, standSentence } from '../../ui/words.ts';
+import type { Card } from './messages.ts';
+
+interface Props {
+  readonly t: Translator;
+  readonly card: Card;
+  readonly nowMs: number;
+}
+
+/** Who, how we stand, what is next. */
+export function CardHeader({ t, card, nowMs }: Props) {
+  const { assessment } = card;
+  const person = card.contacts.find(({ id }) => id === card.contactId);
+  const isSame = person === undefined || person.name === card.name;
+  return (
+    <header class="card-header">
+      <h2 class="card-name">
+        {!isSame && (
+          <>
+            <Bidi text={person.name} />
+            <span class="hint"> · </span>
+          </>
+        )}
+        <Bidi text={card.name} />
+      </h2>
+      <p class={`stand ${assessment.strength}`} data-part="stand">
+        <Mark strength={assessment.strength} label={t.text(`strength_${assessment.strength}`)} />
+        <span title={assessment.lastTouchAt === null ? undefined : t.exact(assessment.lastTouchAt)}>
+          {standSentence(t, assessment)}
+        </span>
+      </p>
+      <p class="hint" data-part="next">
+        {nextSentence(t, assessment, nowMs)}
+        <span> · {t.text('tier', { tier: card.tier })}</span>
+        {card.stage && <span> · {t.text(`stage_${card.stage}`)}</span>}
+        {card.status !== 'active' && <span> · {t.text(`status_${card.status}`)}</span>}
+      </p>
+    </header>
+  );
+}

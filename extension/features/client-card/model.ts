@@ -1,0 +1,172 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { Failure } from '../../messaging/messages.ts';
+import type { Send } from '../../messaging/send.ts';
+import type { PageState, Snapshot } from '../../sites/snapshot.ts';
+import type { Added, Card, CardAnswer, ClientCardMessages, NewClient } from './messages.ts';
+
+/** What the panel shows. `hidden` is a page without an open thread, or with nobody to show. */
+export type CardView =
+  | { readonly kind: 'hidden' }
+  /** Asked, and the answer takes longer than the eye forgives. */
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'failed'; readonly error: Failure }
+  | { readonly kind: 'known'; readonly answer: Extract<CardAnswer, { kind: 'known' }> }
+  | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> };
+
+export interface CardModel {
+  readonly view: ReadonlySignal<CardView>;
+  /** The open thread, for what a log is filled in with. */
+  readonly snapshot: ReadonlySignal<Snapshot | null>;
+  show(page: PageState): Promise<void>;
+  /** Reads the same thread again: something was logged, undone, or changed on another device. */
+  refresh(): Promise<void>;
+  /** One of these clients changed elsewhere. */
+  changed(clientIds: readonly string[]): void;
+  switchTo(clientId: string): Promise<void>;
+  addClient(client: NewClient): Promise<Added | null>;
+  attach(clientId: string, person: { readonly name: string; readonly address: string }): Promise<Added | null>;
+  never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
+  saveNotes(clientId: string, notes: string): Promise<string | null>;
+  search(text: string): Promise<ClientCardMessages['client.search'][1]>;
+  /** The extension was updated under this page: nothing here works any more. */
+  orphaned(): void;
+}
+
+export interface CardModelDeps {
+  readonly send: Send<ClientCardMessages>;
+}
+
+/** Until then the card before stays; after that a stale card would be a wrong one. */
+const SKELETON_AFTER_MS = 100;
+
+/** The key of a message for "was this logged before?": host, account and the message's own id. */
+export function sourceOf(snapshot: Snapshot | null): string | null {
+  const id = snapshot?.lastMessage?.id;
+  return snapshot && id ? `${snapshot.host}:${snapshot.account ?? ''}:${id}` : null;
+}
+
+export function createCardModel({ send }: CardModelDeps): CardModel {
+  const view = signal<CardView>({ kind: 'hidden' });
+  const snapshot = signal<Snapshot | null>(null);
+  /** Only the answer to the latest question is shown: answers may overtake each other. */
+  let question = 0;
+  let chosenClientId: string | null = null;
+
+  const fail = (error: Failure): null => {
+    view.value = { kind: 'failed', error };
+    return null;
+  };
+
+  async function ask(): Promise<void> {
+    const page = snapshot.value;
+    if (!page) return;
+    const asked = ++question;
+    const skeleton = setTimeout(() => {
+      if (asked === question) view.value = { kind: 'loading' };
+    }, SKELETON_AFTER_MS);
+    const answer = await send('card.open', {
+      account: page.account,
+      people: page.people.map(({ address, name }) => ({ address, name })),
+      source: sourceOf(page),
+    });
+    clearTimeout(skeleton);
+    if (asked !== question) return;
+    if (!answer.ok) {
+      fail(answer.error);
+      return;
+    }
+    view.value = viewOf(answer.value);
+    if (chosenClientId !== null) await showClient(chosenClientId);
+  }
+
+  async function showClient(clientId: string): Promise<void> {
+    const asked = ++question;
+    const shown = view.value;
+    const answer = await send('card.client', { clientId, source: sourceOf(snapshot.value) });
+    if (asked !== question) return;
+    if (!answer.ok) {
+      fail(answer.error);
+      return;
+    }
+    view.value = { kind: 'known', answer: switched(shown, answer.value) };
+  }
+
+  return {
+    view,
+    snapshot,
+    async show(page) {
+      const before = snapshot.value;
+      snapshot.value = page.kind === 'thread' ? page.snapshot : null;
+      if (page.kind === 'thread') {
+        if (page.snapshot.threadId !== before?.threadId) chosenClientId = null;
+        await ask();
+        return;
+      }
+      question++;
+      chosenClientId = null;
+      view.value = { kind: page.kind === 'none' ? 'hidden' : 'unreadable' };
+    },
+    refresh: async () => (chosenClientId === null ? ask() : showClient(chosenClientId)),
+    changed(clientIds) {
+      const shown = view.value;
+      const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
+      if (isShown || shown.kind === 'unknown') void this.refresh();
+    },
+    async switchTo(clientId) {
+      chosenClientId = clientId;
+      await showClient(clientId);
+    },
+    async addClient(client) {
+      const answer = await send('client.add', client);
+      if (!answer.ok) return fail(answer.error);
+      await ask();
+      return answer.value;
+    },
+    async attach(clientId, { name, address }) {
+      const answer = await send('contact.attach', { clientId, personName: name, address });
+      if (!answer.ok) return fail(answer.error);
+      await ask();
+      return answer.value;
+    },
+    async never(what) {
+      const answer = await send('never.add', what);
+      if (!answer.ok) return fail(answer.error);
+      await ask();
+      return answer.value.undoToken;
+    },
+    async saveNotes(clientId, notes) {
+      const answer = await send('client.note', { clientId, notes });
+      return answer.ok ? answer.value.undoToken : fail(answer.error);
+    },
+    async search(text) {
+      const answer = await send('client.search', { text });
+      return answer.ok ? answer.value : [];
+    },
+    orphaned() {
+      question++;
+      if (view.value.kind !== 'hidden') fail({ code: 'orphaned' });
+    },
+  };
+}
+
+function viewOf(answer: CardAnswer): CardView {
+  switch (answer.kind) {
+    case 'known':
+      return { kind: 'known', answer };
+    case 'unknown':
+      return { kind: 'unknown', answer };
+    case 'nobody':
+      return { kind: 'hidden' };
+  }
+}
+
+/** The chosen client comes first; the one shown before goes among the others. */
+function switched(shown: CardView, card: Card): Extract<CardAnswer, { kind: 'known' }> {
+  if (shown.kind !== 'known') return { kind: 'known', card, others: [], newPerson: null };
+  const { clientId, name } = shown.answer.card;
+  const others = [{ clientId, name }, ...shown.answer.others].filter(
+    (other) => other.clientId !== card.clientId,
+  );
+  return { kind: 'known', card, others, newPerson: null };
+}

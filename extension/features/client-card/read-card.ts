@@ -1,0 +1,136 @@
+import { DEFAULT_TIER, cadenceFor, type Settings } from '../../../shared/model/settings.ts';
+import { membersOf } from '../../../shared/model/values.ts';
+import { assess } from '../../../shared/rules/cadence.ts';
+import { matchPeople, readCard, domainsOf, type CardRows } from '../../db/card-query.ts';
+import type { MainstayDatabase } from '../../db/database.ts';
+import { isLive } from '../../db/stored-row.ts';
+import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
+import { suggestFor } from './suggestion.ts';
+
+export interface CardDeps {
+  readonly db: MainstayDatabase;
+  readonly now: () => number;
+  /** Resolves at once when the list was read before; only asked for when someone is unknown. */
+  readonly freeMailDomains: () => Promise<ReadonlySet<string>>;
+}
+
+/** The whole path of "who is this": two steps of parallel indexed reads and no history. */
+export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
+  const strangers = query.people.filter(({ address }) => address !== query.account);
+  const { db } = deps;
+  return db.transaction(
+    'r',
+    [db.clients, db.contacts, db.settings, db.standings, db.interactions],
+    async (): Promise<CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }> => {
+      const [{ matches, settings }, loggedAt] = await Promise.all([
+        matchPeople(db, strangers.map(({ address }) => address)),
+        findLogged(db, query.source),
+      ]);
+      const first = matches[0];
+      if (!first) {
+        const person = strangers.find(({ address }) => !isNever(address, settings));
+        return person ? { kind: 'ask', person } : { kind: 'nobody' };
+      }
+      const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
+        (id) => id !== first.clientId,
+      );
+      const [rows, others] = await Promise.all([
+        readCard(db, first.clientId),
+        db.clients.bulkGet(otherIds),
+      ]);
+      if (!rows) return { kind: 'nobody' };
+      const person = strangers.find(({ address }) => address === first.address);
+      return {
+        kind: 'known',
+        card: toCard(rows, settings, first.contactId, loggedAt, deps.now()),
+        others: others.flatMap((client) =>
+          client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
+        ),
+        newPerson:
+          first.contactId === null && person ? suggestFor(person, () => false) : null,
+      };
+    },
+  ).then(async (answer): Promise<CardAnswer> => {
+    if (answer.kind !== 'ask') return answer;
+    const freeMail = await deps.freeMailDomains();
+    return {
+      kind: 'unknown',
+      suggestion: suggestFor(answer.person, (domain) => freeMail.has(domain)),
+    };
+  });
+}
+
+export async function cardOfClient(
+  deps: CardDeps,
+  clientId: string,
+  source: string | null,
+): Promise<Card | null> {
+  const { db } = deps;
+  return db.transaction(
+    'r',
+    [db.clients, db.contacts, db.settings, db.standings, db.interactions],
+    async () => {
+      const [rows, settings, loggedAt] = await Promise.all([
+        readCard(db, clientId),
+        db.settings.get('settings'),
+        findLogged(db, source),
+      ]);
+      return rows && toCard(rows, settings, null, loggedAt, deps.now());
+    },
+  );
+}
+
+/** When the page's message was logged, or null. */
+async function findLogged(db: MainstayDatabase, source: string | null): Promise<number | null> {
+  if (source === null) return null;
+  const rows = await db.interactions.where('source').equals(source).toArray();
+  return rows.find(isLive)?.at ?? null;
+}
+
+function isNever(address: string, settings: Settings | undefined): boolean {
+  if (settings?.neverAddresses?.[address]) return true;
+  return domainsOf(address).some((domain) => settings?.neverDomains?.[domain]);
+}
+
+function toCard(
+  { client, contacts, standing }: CardRows,
+  settings: Settings | undefined,
+  contactId: string | null,
+  loggedAt: number | null,
+  nowMs: number,
+): Card {
+  const assessment = assess(
+    {
+      touches: standing.touches,
+      createdAt: client.createdAt,
+      status: client.status ?? 'active',
+      tier: client.tier ?? DEFAULT_TIER,
+      cadence: cadenceFor(client, settings),
+      snoozedUntil: client.snoozedUntil ?? null,
+      skippedAt: client.skippedAt ?? null,
+    },
+    nowMs,
+  );
+  return {
+    clientId: client.id,
+    name: client.name,
+    tier: client.tier ?? DEFAULT_TIER,
+    stage: client.stage ?? null,
+    status: client.status ?? 'active',
+    notes: client.notes ?? '',
+    contacts: contacts.map((contact) => ({
+      id: contact.id,
+      name: contact.name,
+      addresses: membersOf(contact.emails),
+      phones: membersOf(contact.phones),
+      role: contact.role ?? null,
+      isKey: contact.isKey ?? false,
+      hasLeft: contact.hasLeft ?? false,
+    })),
+    contactId,
+    assessment,
+    recent: standing.recent,
+    interactionCount: standing.interactionCount,
+    loggedAt,
+  };
+}

@@ -1,0 +1,147 @@
+import { useEffect, useState } from 'preact/hooks';
+import { noonOf, toDay } from '../../../shared/rules/days.ts';
+import { isolate } from '../../ui/isolate.ts';
+import type { Translator } from '../../ui/translate.ts';
+import { dayWords } from '../../ui/words.ts';
+import type { QuickLog, Toast } from './model.ts';
+
+interface Props {
+  readonly t: Translator;
+  readonly quickLog: QuickLog;
+  readonly now: () => number;
+}
+
+/** Long enough to read and to reach for Undo; it waits while the pointer or the focus is on it. */
+const SHOWN_MS = 8000;
+
+/** Says what was logged where, and takes it back. A live region: a screen reader hears it. */
+export function ToastView({ t, quickLog, now }: Props) {
+  const toast = quickLog.toast.value;
+  const [isHeld, setHeld] = useState(false);
+  const isEditing = toast?.kind === 'logged' && toast.isEditing;
+  useEffect(() => {
+    if (!toast || isHeld || isEditing || toast.kind === 'failed') return undefined;
+    const timer = setTimeout(() => quickLog.dismiss(), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [toast, isHeld, isEditing, quickLog]);
+  return (
+    <div class="toast-region" role="status" aria-live="polite">
+      {toast && (
+        <div
+          class={`toast ${toast.kind}`}
+          data-part="toast"
+          onMouseEnter={() => setHeld(true)}
+          onMouseLeave={() => setHeld(false)}
+          onFocusIn={() => setHeld(true)}
+          onFocusOut={() => setHeld(false)}
+        >
+          <div class="row">
+            <span class="grow">{wordsOf(t, toast, now())}</span>
+            <Actions t={t} toast={toast} quickLog={quickLog} />
+            <button
+              type="button"
+              class="quiet"
+              data-action="dismiss"
+              aria-label={t.text('dismiss')}
+              title={t.text('dismiss')}
+              onClick={() => quickLog.dismiss()}
+            >
+              ×
+            </button>
+          </div>
+          {isEditing && <LineForm t={t} quickLog={quickLog} at={toast.logged.at} now={now} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function wordsOf(t: Translator, toast: Toast, nowMs: number): string {
+  switch (toast.kind) {
+    case 'logged': {
+      const { kind, clientName, at } = toast.logged;
+      const logged = t.text(`logged_${kind}`, { client: isolate(clientName) });
+      return t.text('loggedOn', { logged, when: dayWords(t, at, nowMs) });
+    }
+    case 'already-logged':
+      return t.text('loggedAlready', { when: dayWords(t, toast.already.at, nowMs) });
+    case 'changed':
+      return toast.words;
+    case 'failed':
+      return t.text(`error_${toast.error.code}`);
+  }
+}
+
+function Actions({ t, toast, quickLog }: { t: Translator; toast: Toast; quickLog: QuickLog }) {
+  if (toast.kind === 'already-logged') {
+    return (
+      <button type="button" data-action="log-again" onClick={() => void toast.again()}>
+        {t.text('logAgain')}
+      </button>
+    );
+  }
+  const token =
+    toast.kind === 'logged' ? toast.logged.undoToken : toast.kind === 'changed' ? toast.undoToken : null;
+  return (
+    <>
+      {toast.kind === 'logged' && !toast.isEditing && (
+        <button type="button" data-action="add-line" onClick={() => quickLog.editLine()}>
+          {t.text('addLine')}
+        </button>
+      )}
+      {token !== null && (
+        <button type="button" data-action="undo" onClick={() => void quickLog.undo(token)}>
+          {t.text('undo')}
+        </button>
+      )}
+    </>
+  );
+}
+
+interface LineFormProps {
+  readonly t: Translator;
+  readonly quickLog: QuickLog;
+  readonly at: number;
+  readonly now: () => number;
+}
+
+/** A line of text and another day, for what one click could not know. */
+function LineForm({ t, quickLog, at, now }: LineFormProps) {
+  const [summary, setSummary] = useState('');
+  const [day, setDay] = useState(toDay(at));
+  const save = (event: Event): void => {
+    event.preventDefault();
+    const isSameDay = day === toDay(at) || day === '';
+    void quickLog.saveLine({ summary, at: isSameDay ? undefined : noonOf(day) });
+  };
+  return (
+    <form class="stack line-form" onSubmit={save}>
+      <label>
+        <span>{t.text('lineLabel')}</span>
+        <input
+          data-field="line"
+          dir="auto"
+          value={summary}
+          maxLength={500}
+          ref={(input) => input?.focus()}
+          onInput={(event) => setSummary(event.currentTarget.value)}
+        />
+      </label>
+      <div class="row">
+        <label class="grow">
+          <span>{t.text('dayLabel')}</span>
+          <input
+            type="date"
+            data-field="day"
+            value={day}
+            max={toDay(now())}
+            onInput={(event) => setDay(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="primary" data-action="save-line">
+          {t.text('save')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { clientIdSchema, contactIdSchema, interactionIdSchema, newId, type InteractionId } from '../../../shared/model/ids.ts';
+import { minutesSchema } from '../../../shared/model/interaction.ts';
+import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
+import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
+import type { MainstayDatabase } from '../../db/database.ts';
+import { isLive } from '../../db/stored-row.ts';
+import type { Writer } from '../../db/writer.ts';
+import { failed, ok, type Answer } from '../../messaging/messages.ts';
+import { open, type Handlers } from '../../messaging/receive.ts';
+import type { AlreadyLogged, Logged, QuickLogMessages } from './messages.ts';
+import { readLine } from './read-line.ts';
+
+export interface QuickLogDeps {
+  readonly db: MainstayDatabase;
+  readonly writer: Writer;
+  readonly now: () => number;
+  readonly randomBytes: (length: number) => Uint8Array;
+}
+
+export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages> {
+  const { db, writer, now, randomBytes } = deps;
+  return {
+    'log.add': open(
+      v.strictObject({
+        clientId: clientIdSchema,
+        contactId: v.nullable(contactIdSchema),
+        kind: v.picklist(interactionKinds),
+        direction: v.nullable(v.picklist(directions)),
+        at: v.nullable(instantSchema),
+        minutes: v.nullable(minutesSchema),
+        summary: textSchema,
+        subject: textSchema,
+        threadUrl: v.nullable(webUrlSchema),
+        source: v.nullable(textSchema),
+        again: v.boolean(),
+      }),
+      async ({ again, ...input }): Promise<Answer<Logged | AlreadyLogged>> => {
+        const [client, sameSource] = await Promise.all([
+          db.clients.get(input.clientId),
+          input.source && !again ? db.interactions.where('source').equals(input.source).toArray() : [],
+        ]);
+        if (!client || !isLive(client)) return failed('not-found');
+        const before = sameSource.find((row) => isLive(row) && row.clientId === input.clientId);
+        if (before) return ok({ status: 'already-logged', at: before.at });
+        const id = newId<InteractionId>(randomBytes, input.clientId);
+        const at = input.at ?? now();
+        const { undoToken } = await writer.write([
+          { table: 'interactions', id, patch: { ...withoutEmpty(input), at, createdAt: now() } },
+        ]);
+        return ok({
+          status: 'logged',
+          id,
+          clientId: client.id,
+          clientName: client.name,
+          kind: input.kind,
+          at,
+          undoToken,
+        });
+      },
+    ),
+
+    'log.change': open(
+      v.strictObject({
+        id: interactionIdSchema,
+        summary: v.optional(textSchema),
+        at: v.optional(instantSchema),
+        minutes: v.optional(v.nullable(minutesSchema)),
+      }),
+      async ({ id, ...change }) => {
+        const row = await db.interactions.get(id);
+        if (!row || !isLive(row)) return failed('not-found');
+        const { undoToken } = await writer.write([{ table: 'interactions', id, patch: withoutUndefined(change) }]);
+        return ok({ undoToken });
+      },
+    ),
+
+    'log.read': open(
+      v.strictObject({ text: textSchema, findClient: v.boolean() }),
+      async ({ text, findClient }) => ok(await readLine(db, text, findClient, now())),
+    ),
+
+    'change.undo': open(
+      v.strictObject({ token: v.pipe(v.string(), v.maxLength(64)) }),
+      async ({ token }) => ok({ undone: (await writer.undo(token)) !== null }),
+    ),
+  };
+}
+
+/** Absent rather than empty: each field that is there costs a clock and a byte on every device. */
+function withoutEmpty<Fields extends object>(fields: Fields): Fields {
+  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
+  return Object.fromEntries(entries) as Fields;
+}
+
+type Defined<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+
+function withoutUndefined<Fields extends object>(fields: Fields): Partial<Defined<Fields>> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<Defined<Fields>>;
+}

@@ -1,0 +1,12 @@
+import type { Tier } from '../../../shared/model/client.ts';
+import type { Cadence } from '../../../shared/model/settings.ts';
+
+export type SettingsMessages = {
+  'settings.language': [{ readonly language: string | null }, { readonly undoToken: string }];
+  'settings.cadence': [
+    { readonly tier: Tier; readonly cadence: Cadence },
+    { readonly undoToken: string },
+  ];
+  /** Takes an address or domain off the never-ask list. */
+  'settings.askAgain': [{ readonly who: string }, { readonly undoToken: string }];
+};

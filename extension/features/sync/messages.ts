@@ -1,0 +1,1 @@
+export type SyncMessages = { 'sync.summary': [Record<string, never>, { state: string }] };

@@ -1,0 +1,114 @@
+import { useState } from 'preact/hooks';
+import type { TodayLine } from '../../db/today-query.ts';
+import { Bidi } from '../../ui/Bidi.tsx';
+import { Mark } from '../../ui/Mark.tsx';
+import type { Translator } from '../../ui/translate.ts';
+import { standSentence } from '../../ui/words.ts';
+import { snoozeDays } from './model.ts';
+
+export interface LineActions {
+  readonly log: (line: TodayLine) => void;
+  readonly openThread: (url: string) => void;
+  readonly snooze: (line: TodayLine, until: string) => void;
+  readonly skip: (line: TodayLine) => void;
+}
+
+interface Props {
+  readonly t: Translator;
+  readonly line: TodayLine;
+  readonly now: () => number;
+  readonly actions: LineActions;
+}
+
+/** Who, why, and the one action that settles it; the rest behind "Later". */
+export function Line({ t, line, now, actions }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const { entry, assessment } = line;
+  const url = entry.lastThreadUrl;
+  return (
+    <li class="line" data-part="today-line" data-client={entry.clientId}>
+      <div class="line-words">
+        <p class="row">
+          <Mark strength={assessment.strength} label={t.text(`strength_${assessment.strength}`)} />
+          <strong class="clip grow">
+            <Bidi text={entry.name} />
+          </strong>
+          <span class="hint" title={t.text('tier', { tier: entry.tier })}>
+            {entry.tier}
+          </span>
+        </p>
+        <p class={assessment.strength === 'overdue' ? 'late' : 'soon'} data-part="why">
+          {standSentence(t, assessment)}
+        </p>
+      </div>
+      <div class="row">
+        <button type="button" data-action="log-call" onClick={() => actions.log(line)}>
+          {t.text('log_call')}
+        </button>
+        {url !== null && (
+          <button type="button" data-action="open-thread" onClick={() => actions.openThread(url)}>
+            {t.text('openThread')}
+          </button>
+        )}
+        <button
+          type="button"
+          class="quiet"
+          data-action="later"
+          aria-expanded={isOpen}
+          aria-label={t.text('laterLabel', { client: entry.name })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t.text('later')} ▾
+        </button>
+      </div>
+      {isOpen && <LaterMenu t={t} line={line} now={now} actions={actions} onDone={() => setOpen(false)} />}
+    </li>
+  );
+}
+
+function LaterMenu({ t, line, now, actions, onDone }: Props & { readonly onDone: () => void }) {
+  const { tomorrow, nextWeek } = snoozeDays(now());
+  const until = (day: string): void => {
+    onDone();
+    if (day !== '') actions.snooze(line, day);
+  };
+  return (
+    <div
+      class="later row"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        event.preventDefault();
+        onDone();
+      }}
+    >
+      <button type="button" data-action="snooze" ref={(button) => button?.focus()} onClick={() => until(tomorrow)}>
+        {t.text('snoozeTomorrow')}
+      </button>
+      <button type="button" data-action="snooze-week" onClick={() => until(nextWeek)}>
+        {t.text('snoozeNextWeek')}
+      </button>
+      <label class="visually-hidden" for={`date-${line.entry.clientId}`}>
+        {t.text('snoozeDate')}
+      </label>
+      <input
+        id={`date-${line.entry.clientId}`}
+        type="date"
+        data-field="snooze-date"
+        title={t.text('snoozeDate')}
+        min={tomorrow}
+        onChange={(event) => until(event.currentTarget.value)}
+      />
+      <button
+        type="button"
+        data-action="skip"
+        onClick={() => {
+          onDone();
+          actions.skip(line);
+        }}
+      >
+        {t.text('skipOnce')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { UserManifest } from 'wxt';
+
+export interface ManifestTarget {
+  readonly browser: string;
+  readonly isDemo: boolean;
+}
+
+/** The permissions, each with its reason in the README. `_locales` is generated from the catalogues. */
+export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
+  return {
+    name: '__MSG_extName__',
+    short_name: 'Mainstay',
+    description: '__MSG_extDescription__',
+    default_locale: 'en',
+    permissions: ['storage', 'unlimitedStorage', 'alarms'],
+    host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
+    action: { default_title: '__MSG_extName__' },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
+      'log-email': { suggested_key: { default: 'Alt+Shift+E' }, description: '__MSG_commandLogEmail__' },
+      'log-call': { suggested_key: { default: 'Alt+Shift+C' }, description: '__MSG_commandLogCall__' },
+      'type-line': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandTypeLine__' },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'mainstay@mainstay.invalid',
+              strict_min_version: '140.0',
+              // Nothing is collected: what syncs is sealed on the device and goes to the user's own worker.
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '128' }),
+  };
+}

@@ -1,0 +1,6 @@
+export const CHANGED_MESSAGE = 'changed';
+export const COMMAND_MESSAGE = 'command';
+
+export type PanelEvent =
+  | { readonly name: typeof CHANGED_MESSAGE; readonly clientIds: readonly string[] }
+  | { readonly name: typeof COMMAND_MESSAGE; readonly command: string };

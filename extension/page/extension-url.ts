@@ -1,0 +1,5 @@
+import { browser } from '#imports';
+
+/** The address of one of the extension's own files; generated files are not in WXT's list of paths. */
+export const extensionUrl = (path: string): string =>
+  new URL(path, browser.runtime.getURL('/')).href;

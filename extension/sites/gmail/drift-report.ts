@@ -1,0 +1,25 @@
+import type { DriftReport } from '../snapshot.ts';
+import { BODY } from './selectors.ts';
+
+const MAX_ELEMENTS = 600;
+const MAX_LINES = 80;
+
+/**
+ * What a page looks like that we cannot read, for whoever mends the selectors: each kind of element
+ * once, as depth, tag, names of attributes and how often. No text, no values, nothing of a body.
+ */
+export function driftReport(missing: readonly string[], root: Element | null): DriftReport {
+  const counts = new Map<string, number>();
+  let left = MAX_ELEMENTS;
+  if (root) visit(root, 0);
+  const structure = [...counts].slice(0, MAX_LINES).map(([line, count]) => `${line} ×${count}`);
+  return { host: 'gmail', missing, structure };
+
+  function visit(element: Element, depth: number): void {
+    if (left <= 0 || element.matches(BODY)) return;
+    left -= 1;
+    const line = `${depth} ${element.localName}[${element.getAttributeNames().sort().join(' ')}]`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+    for (const child of element.children) visit(child, depth + 1);
+  }
+}

@@ -1,0 +1,34 @@
+import { layouts, type LayoutRule } from './selectors.ts';
+
+export interface FoundThread {
+  readonly root: Element;
+  readonly layout: LayoutRule;
+}
+
+/** Gmail keeps the views that were left in the document, hidden: the shown one counts. */
+export function findView(document: Document, views: Iterable<Element>): Element | null {
+  for (const view of views) if (isShown(view)) return view;
+  // A pop-out may do without the landmark.
+  const isPopOut = layouts.some(({ body }) => body !== undefined && document.body?.matches(body));
+  return isPopOut ? document.body : null;
+}
+
+export function findThread(document: Document, view: Element): FoundThread | null {
+  for (const layout of layouts) {
+    if (layout.body !== undefined && !document.body.matches(layout.body)) continue;
+    if (layout.selector.startsWith(':scope')) {
+      if (view.matches(layout.selector)) return { root: view, layout };
+      continue;
+    }
+    for (const root of view.querySelectorAll(layout.selector)) {
+      if (isShown(root)) return { root, layout };
+    }
+  }
+  return null;
+}
+
+/** A document without a window (parsed, never shown) knows only what is written in it. */
+function isShown(element: Element): boolean {
+  if (element.ownerDocument.defaultView) return element.checkVisibility();
+  return element.closest('[hidden], [style*="display: none"], [style*="display:none"]') === null;
+}

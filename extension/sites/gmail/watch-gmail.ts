@@ -1,0 +1,201 @@
+import type { DriftReport, PageState } from '../snapshot.ts';
+import { driftReport } from './drift-report.ts';
+import { inspectGmail, isElement } from './read-gmail.ts';
+import { LATE_ATTRIBUTES, PAINTED, VIEW } from './selectors.ts';
+
+/** After a change of address: looks after these pauses, about 3 s in all; then guesses are taken. */
+const SETTLE_MS = [50, 100, 200, 400, 800, 1450] as const;
+/** A thread that is gone and not followed by another by then is no longer shown as open. */
+const STALE_MS = 350;
+const WATCHDOG_MS = 3000;
+const IDLE_PAUSE_MS = 150;
+/** A page that paints without end, and nothing of ours, is looked at no more often than this. */
+const NOISY_PAUSE_MS = 600;
+const FRUITLESS_LOOKS = 4;
+
+export interface Schedule {
+  readonly frame: (run: () => void) => void;
+  readonly idle: (run: () => void) => void;
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+export interface WatchOptions {
+  readonly document: Document;
+  readonly window: Window & typeof globalThis;
+  /** Aborting ends everything; a timer that is still due does nothing. */
+  readonly signal: AbortSignal;
+  /** Called once for each state that differs from the one before. */
+  readonly onState: (state: PageState) => void;
+  /** A page that cannot be read, or a change that only the watchdog saw (`missing: ['observer']`). */
+  readonly onDrift?: (report: DriftReport) => void;
+  readonly schedule?: Schedule;
+}
+
+/**
+ * Follows what Gmail shows. A mutation costs a test of the added nodes only; a change of thread is
+ * read in the next frame, everything else in idle time.
+ */
+export function watchGmail(options: WatchOptions): void {
+  const { document, window, signal, onState, onDrift } = options;
+  const schedule = options.schedule ?? scheduleOf(window);
+  if (signal.aborted) return;
+
+  let shownKey: string | null = null;
+  let root: Element | null = null;
+  let round = 0;
+  let isSettled = true;
+  let waitedMs = 0;
+  let fruitless = 0;
+  let isFrameAsked = false;
+  let isIdleAsked = false;
+
+  const observer = new window.MutationObserver(onMutations);
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: [...LATE_ATTRIBUTES],
+  });
+  const listen = { signal };
+  window.addEventListener('hashchange', onAddress, listen);
+  window.addEventListener('popstate', onAddress, listen);
+  document.addEventListener('visibilitychange', askFrame, listen);
+  if ('navigation' in window) {
+    window.navigation.addEventListener('currententrychange', onAddress, listen);
+  }
+  signal.addEventListener('abort', () => observer.disconnect());
+  onAddress();
+  schedule.later(guard, WATCHDOG_MS);
+
+  function onMutations(records: readonly MutationRecord[]): void {
+    // A look that is due in the next frame sees whatever these records tell.
+    if (isFrameAsked) return;
+    for (const record of records) if (judge(record)) return askFrame();
+    if (root !== null && !root.isConnected) askFrame();
+  }
+
+  /** True where the record can be a change of thread. Runs for every mutation: keep it cheap. */
+  function judge({ type, target, addedNodes }: MutationRecord): boolean {
+    if (type === 'attributes') {
+      if (isElement(target) && target.matches(VIEW)) return true;
+      if (root?.contains(target)) askIdle();
+      return false;
+    }
+    for (const node of addedNodes) {
+      if (!isElement(node)) continue;
+      if (node.matches(PAINTED)) return true;
+      if (node.firstElementChild !== null && node.querySelector(PAINTED) !== null) return true;
+    }
+    // The title tells whose mailbox it is.
+    if (addedNodes.length > 0 && target.nodeName === 'TITLE') askIdle();
+    return false;
+  }
+
+  function onAddress(): void {
+    settle();
+    askFrame();
+  }
+
+  function askFrame(): void {
+    if (isNoisy()) return askIdle();
+    if (isFrameAsked) return;
+    isFrameAsked = true;
+    schedule.frame(() => {
+      isFrameAsked = false;
+      look('event');
+    });
+  }
+
+  function askIdle(): void {
+    if (isIdleAsked) return;
+    isIdleAsked = true;
+    const pauseMs = isNoisy() ? NOISY_PAUSE_MS : IDLE_PAUSE_MS;
+    schedule.later(() => {
+      schedule.idle(() => {
+        isIdleAsked = false;
+        look('event');
+      });
+    }, pauseMs);
+  }
+
+  function isNoisy(): boolean {
+    return fruitless > FRUITLESS_LOOKS;
+  }
+
+  /** Looks again and again while the page paints; a new round ends the one before. */
+  function settle(): void {
+    round += 1;
+    isSettled = false;
+    waitedMs = 0;
+    fruitless = 0;
+    settleStep(0, round);
+  }
+
+  function settleStep(step: number, ofRound: number): void {
+    const pauseMs = SETTLE_MS[step];
+    if (pauseMs === undefined) return;
+    schedule.later(() => {
+      if (signal.aborted || ofRound !== round) return;
+      waitedMs += pauseMs;
+      isSettled = step + 1 === SETTLE_MS.length;
+      look('timer');
+      settleStep(step + 1, ofRound);
+    }, pauseMs);
+  }
+
+  /** Looks whatever the observer says, and notes what it missed. */
+  function guard(): void {
+    if (signal.aborted) return;
+    look('watchdog');
+    schedule.later(guard, WATCHDOG_MS);
+  }
+
+  function look(from: 'event' | 'timer' | 'watchdog'): void {
+    if (signal.aborted) return;
+    const wasExpected = isFrameAsked || isIdleAsked || !isSettled;
+    const inspection = inspectGmail(document, window.location.href, isSettled);
+    const { state } = inspection;
+    const isNewRoot = inspection.root !== null && inspection.root !== root;
+    root = inspection.root;
+    // Views are shown and hidden by their style: each is watched for that, and nothing else is.
+    for (const view of inspection.views) {
+      observer.observe(view, { attributeFilter: ['style', 'class'] });
+    }
+    if (isNewRoot && isSettled && !isComplete(state)) {
+      // A thread that opened without a change of address: its ids get the same time to be painted.
+      settle();
+      return look(from);
+    }
+    const hasChanged = show(state);
+    if (from === 'event') fruitless = hasChanged ? 0 : fruitless + 1;
+    if (from === 'watchdog') fruitless = 0;
+    if (hasChanged && from === 'watchdog' && !wasExpected) {
+      onDrift?.(driftReport(['observer'], root));
+    }
+  }
+
+  function show(state: PageState): boolean {
+    if (state.kind === 'unreadable' && !isSettled) {
+      const isStale = shownKey?.startsWith('{') === true && waitedMs >= STALE_MS;
+      return isStale && show({ kind: 'none' });
+    }
+    const key = keyOf(state);
+    if (key === shownKey) return false;
+    shownKey = key;
+    onState(state);
+    if (state.kind === 'unreadable') onDrift?.(state.report);
+    return true;
+  }
+}
+
+const isComplete = (state: PageState): boolean =>
+  state.kind === 'none' || (state.kind === 'thread' && state.snapshot.confidence === 'high');
+
+/** Equal for states that a reader could not tell apart; by which rule it was read does not count. */
+const keyOf = (state: PageState): string =>
+  state.kind === 'thread' ? JSON.stringify({ ...state.snapshot, via: null }) : state.kind;
+
+const scheduleOf = (window: Window): Schedule => ({
+  frame: (run) => void window.requestAnimationFrame(run),
+  idle: (run) => void window.requestIdleCallback(run, { timeout: 500 }),
+  later: (run, ms) => void window.setTimeout(run, ms),
+});

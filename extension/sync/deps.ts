@@ -1,0 +1,48 @@
+import type { DeviceId } from '../../shared/clock.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { SyncStore } from '../db/sync-store.ts';
+
+/** As much of a WebSocket as is used; the browser's own fits. */
+export interface Socket {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+export interface SyncDeps {
+  readonly store: SyncStore;
+  /** The id in this device's stamps; sealed rows and the worker know the device by the same one. */
+  readonly deviceId: () => Promise<DeviceId>;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly openSocket: (url: string, protocols: readonly string[]) => Socket;
+  /** This device's own clock, UTC milliseconds, not corrected. */
+  readonly now: () => number;
+  readonly randomBytes: (length: number) => Bytes;
+  /** Runs `task` once after `delayMs`; the answer cancels it. */
+  readonly schedule: (delayMs: number, task: () => void) => () => void;
+  /** Told once about each unexpected throw, never with a record's content. */
+  readonly onUnexpected: (where: string, error: unknown) => void;
+}
+
+/** The browser's own; `fetch` must not be called as a method of another object. */
+export const browserSyncDeps = (): Pick<
+  SyncDeps,
+  'fetch' | 'openSocket' | 'now' | 'randomBytes' | 'schedule'
+> => ({
+  fetch: (url, init) => globalThis.fetch(url, init),
+  openSocket: (url, protocols) => new WebSocket(url, [...protocols]),
+  now: Date.now,
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  schedule(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
+
+export const wait = (deps: Pick<SyncDeps, 'schedule'>, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    deps.schedule(delayMs, resolve);
+  });

@@ -1,0 +1,150 @@
+import { isTooFarAhead } from '../../shared/clock.ts';
+import { latestStamp } from '../../shared/merge.ts';
+import { encodeFrame } from '../../shared/protocol/frame.ts';
+import type { StorageEpoch } from '../../shared/protocol/ids.ts';
+import {
+  MAX_FRAME_BYTES,
+  MAX_PUSH_ROWS,
+  MAX_SEALED_BYTES,
+  PROTOCOL_VERSION,
+  ROW_HEADER_BYTES,
+} from '../../shared/protocol/limits.ts';
+import type { Push } from '../../shared/protocol/messages.ts';
+import { succeed, type Outcome } from '../../shared/protocol/outcome.ts';
+import { unpackRow } from '../../shared/row.ts';
+import type { PendingRow } from '../db/sync-store.ts';
+import { jitteredMs } from './back-off.ts';
+import { wait } from './deps.ts';
+import { holdBack, nameOf, readHeldBack, releaseTooFarAhead } from './held-back.ts';
+import { settleResults, type Overrides } from './push-results.ts';
+import { sealRow, type SealedRow } from './row-codec.ts';
+import { correctedNow, timed, type Session, type StepProblem } from './session.ts';
+import { read, write } from './store-keys.ts';
+
+export interface Pushed {
+  /** The worker's head after the last batch; null when there was nothing to send. */
+  readonly head: number | null;
+  readonly isOverQuota: boolean;
+  /** Some rows are still waiting: another device was faster each time. */
+  readonly isContended: boolean;
+}
+
+/** Losing the race this often in a row is left for later. */
+const MAX_ROUNDS_LOST = 8;
+const RETRY_BASE_MS = 40;
+/** The header's own members, without its rows. */
+const FRAME_OVERHEAD_BYTES = 256;
+
+/** Sends the outbox, batch by batch, until nothing is left that the worker would take. */
+export async function pushAll(
+  session: Session,
+  epoch: StorageEpoch,
+): Promise<Outcome<Pushed, StepProblem>> {
+  const { deps } = session;
+  const overrides: Overrides = new Map();
+  let head: number | null = null;
+  let roundsLost = 0;
+  await releaseTooFarAhead(deps.store);
+  for (;;) {
+    const batch = await nextBatch(session, overrides);
+    if (batch.length === 0) return succeed({ head, isOverQuota: false, isContended: false });
+    const answer = await sendBatch(session, epoch, batch);
+    if (!answer.ok) return answer;
+    const { header } = answer.value;
+    const settled = await settleResults(session, batch, answer.value, overrides);
+    head = header.head;
+    if (settled.isOverQuota) return succeed({ head, isOverQuota: true, isContended: false });
+    roundsLost = settled.conflicts > 0 ? roundsLost + 1 : 0;
+    if (settled.needsPull || roundsLost > MAX_ROUNDS_LOST) {
+      return succeed({ head, isOverQuota: false, isContended: true });
+    }
+    if (roundsLost > 1) await wait(deps, jitteredMs(RETRY_BASE_MS, roundsLost, deps.randomBytes));
+  }
+}
+
+/** As many sealed rows as fit one frame. */
+async function nextBatch(session: Session, overrides: Overrides): Promise<readonly SealedRow[]> {
+  const { deps, member } = session;
+  const { store, randomBytes } = deps;
+  const held = await readHeldBack(store);
+  const nowMs = await correctedNow(deps);
+  const queued = await store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
+  const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
+  const [ahead, ready] = partition(waiting, ({ row }) => {
+    const latest = latestStamp(unpackRow(row));
+    return latest !== null && isTooFarAhead(latest, nowMs);
+  });
+  // Every other device would set these aside: this device's clock was ahead when they were written.
+  await holdBack(
+    store,
+    ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
+  );
+  const sealed = await Promise.all(
+    ready
+      .slice(0, MAX_PUSH_ROWS)
+      .map((row) => sealRow(member.keys, member.identity.device, withSeq(row, overrides), randomBytes)),
+  );
+  const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
+  await holdBack(
+    store,
+    tooLarge.map(({ pending }) => ({ row: pending, reason: 'too-large' as const })),
+  );
+  let bytes = FRAME_OVERHEAD_BYTES;
+  const fitting = sendable.filter((row) => {
+    bytes += row.sealed.length + ROW_HEADER_BYTES;
+    return bytes <= MAX_FRAME_BYTES;
+  });
+  // Nothing to send, but only because all of it was just held back: look at what is queued behind.
+  const isAllHeld = fitting.length === 0 && ahead.length + tooLarge.length > 0;
+  return isAllHeld ? nextBatch(session, overrides) : fitting;
+}
+
+const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({
+  ...row,
+  seq: overrides.get(nameOf(row)) ?? row.seq,
+});
+
+async function sendBatch({ deps, api, member }: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
+  const { store } = deps;
+  const attempt = async (number: number) => {
+    // Stored before it is sent: after a restart the same number must not mean other rows.
+    await write(store, 'sync-batch', number);
+    const push: Push = {
+      v: PROTOCOL_VERSION,
+      type: 'push',
+      batch: number,
+      epoch,
+      rows: batch.map(({ pending, rkey, lane, hash, sealed }) => ({
+        rkey,
+        lane,
+        seq: pending.seq,
+        hash,
+        size: sealed.length,
+      })),
+    };
+    const frame = encodeFrame(
+      push,
+      batch.map(({ sealed }) => sealed),
+    );
+    const request = () =>
+      timed(deps, () => api.push(member.identity.workspaceId, member.credentials, frame));
+    const answer = await request();
+    // The answer may be all that was lost; the same number with the same bytes gets it again.
+    return !answer.ok && answer.error.code === 'offline' ? request() : answer;
+  };
+  const answer = await attempt(((await read(store, 'sync-batch')) ?? 0) + 1);
+  // This device's memory is older than the worker's (restored from a backup): carry on from there.
+  return !answer.ok && answer.error.code === 'batch-number-used'
+    ? attempt(answer.error.last + 1)
+    : answer;
+}
+
+function partition<Item>(
+  items: readonly Item[],
+  isFirst: (item: Item) => boolean,
+): [Item[], Item[]] {
+  const first: Item[] = [];
+  const second: Item[] = [];
+  for (const item of items) (isFirst(item) ? first : second).push(item);
+  return [first, second];
+}

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { DeviceId } from '../../shared/clock.ts';
+import { textToBytes, type Bytes } from '../../shared/protocol/bytes.ts';
+import { toCanonicalJson } from '../../shared/protocol/canonical.ts';
+import type { Lane, RowKey } from '../../shared/protocol/ids.ts';
+import type { WorkspaceKeys } from '../../shared/protocol/keys.ts';
+import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
+import { isPackedRow } from '../../shared/row.ts';
+import { open, seal } from '../../shared/seal.ts';
+import type { PendingRow, RemoteRow } from '../db/sync-store.ts';
+import type { SetAside } from './store-keys.ts';
+
+export interface SealedRow {
+  readonly pending: PendingRow;
+  readonly rkey: RowKey;
+  readonly lane: Lane;
+  readonly hash: string;
+  readonly sealed: Bytes;
+}
+
+/** Fetched first by a new device: what the first screen shows. Everything unknown comes last. */
+const LANE_BY_TABLE: ReadonlyMap<string, Lane> = new Map([
+  ['clients', 0],
+  ['contacts', 0],
+  ['settings', 0],
+  ['interactions', 1],
+]);
+
+const plaintextSchema = v.object({
+  table: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+  row: v.custom<RemoteRow['row']>(isPackedRow),
+});
+
+export async function sealRow(
+  keys: WorkspaceKeys,
+  device: DeviceId,
+  pending: PendingRow,
+  randomBytes: (length: number) => Bytes,
+): Promise<SealedRow> {
+  const { table, id, row } = pending;
+  const plaintext = textToBytes(toCanonicalJson({ table, id, row }));
+  const rkey = await keys.rowKey(table, id);
+  const [hash, sealed] = await Promise.all([
+    keys.contentHash(rkey, plaintext),
+    seal(keys, device, rkey, plaintext, randomBytes),
+  ]);
+  return { pending, rkey, lane: LANE_BY_TABLE.get(table) ?? 2, hash, sealed };
+}
+
+/** What was sealed at this place, and nothing that was sealed for another. */
+export async function openRow(
+  keys: WorkspaceKeys,
+  rkey: RowKey,
+  seq: number,
+  sealed: Bytes,
+): Promise<Outcome<RemoteRow, SetAside['reason']>> {
+  const opened = await open(keys, rkey, sealed);
+  if (!opened.ok) {
+    return fail(opened.error === 'unknown-key-epoch' ? 'newer-version' : opened.error);
+  }
+  const parsed = parsePlaintext(opened.value);
+  if (!parsed) return fail('malformed');
+  const { table, id, row } = parsed;
+  // A member's own mistake: its row would overwrite another one here.
+  if ((await keys.rowKey(table, id)) !== rkey) return fail('not-authentic');
+  return succeed({ table, id, row, seq });
+}
+
+function parsePlaintext(bytes: Bytes): v.InferOutput<typeof plaintextSchema> | null {
+  try {
+    const parsed = v.safeParse(plaintextSchema, JSON.parse(new TextDecoder().decode(bytes)));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Assessment } from '../../shared/rules/cadence.ts';
+import { dayNumber } from '../../shared/rules/days.ts';
+import type { Translator } from './translate.ts';
+
+/** "Quiet for 23 days, usually every 9": the sentence that matters, before any number. */
+export function standSentence(t: Translator, assessment: Assessment): string {
+  const { lastTouchAt, quietDays, usualDays, strength } = assessment;
+  if (lastTouchAt === null) {
+    return quietDays === 0 ? t.text('neverTouchedToday') : t.text('neverTouched', { n: quietDays });
+  }
+  if (strength !== 'none') {
+    return usualDays === null
+      ? t.text('quiet', { n: quietDays })
+      : t.text('quietUsual', { n: quietDays, usual: usualDays });
+  }
+  if (quietDays === 0) {
+    return usualDays === null ? t.text('touchToday') : t.text('touchTodayUsual', { n: usualDays });
+  }
+  const when = t.relativeDays(-quietDays);
+  return usualDays === null
+    ? t.text('touchLast', { when })
+    : t.text('touchLastUsual', { when, n: usualDays });
+}
+
+/** "Next touch in 5 days", or what is booked. */
+export function nextSentence(t: Translator, assessment: Assessment, nowMs: number): string {
+  const { bookedAt, dueInDays } = assessment;
+  if (bookedAt !== null) {
+    return t.text('nextBooked', { when: t.relativeDays(dayNumber(bookedAt) - dayNumber(nowMs)) });
+  }
+  if (dueInDays === 0) return t.text('nextDueToday');
+  return dueInDays < 0
+    ? t.text('nextWasDue', { n: -dueInDays })
+    : t.text('nextDue', { when: t.relativeDays(dueInDays) });
+}
+
+/** "today", "yesterday", "12 Nov": words near today, the date further away. */
+export function dayWords(t: Translator, instantMs: number, nowMs: number): string {
+  const days = dayNumber(instantMs) - dayNumber(nowMs);
+  return Math.abs(days) <= 6 ? t.relativeDays(days) : t.date(instantMs, nowMs);
+}

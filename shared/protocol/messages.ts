@@ -1,0 +1,224 @@
+import * as v from 'valibot';
+import {
+  base64UrlSchema,
+  deviceIdSchema,
+  hashSchema,
+  laneSchema,
+  rowKeySchema,
+  seqSchema,
+  sha256Schema,
+  slotIdSchema,
+  storageEpochSchema,
+  workspaceIdSchema,
+} from './ids.ts';
+import {
+  MAX_LABEL_BYTES,
+  MAX_PULL_ROWS,
+  MAX_PUSH_ROWS,
+  MAX_FRAME_BYTES,
+  MAX_SLOT_BYTES,
+  PROTOCOL_VERSION,
+} from './limits.ts';
+
+/**
+ * Every message names its type and version. Unknown members are ignored, so a newer side may add
+ * some; an unknown type or version is an error of its own and never taken for something else.
+ */
+const version = v.literal(PROTOCOL_VERSION);
+/** One row too many bytes is refused by itself; a size beyond the frame is no size at all. */
+const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_FRAME_BYTES));
+const serverTimeMs = v.pipe(v.number(), v.finite());
+const base64Max = (bytes: number) =>
+  v.pipe(base64UrlSchema, v.maxLength(Math.ceil((bytes * 4) / 3)));
+
+export const pushSchema = v.object({
+  v: version,
+  type: v.literal('push'),
+  /** Counts up per device; the same number with the same bytes gives the stored result again. */
+  batch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  epoch: storageEpochSchema,
+  rows: v.pipe(
+    v.array(
+      v.object({
+        rkey: rowKeySchema,
+        lane: laneSchema,
+        /** The version this one builds on; null when the sender knows of none. */
+        seq: v.nullable(seqSchema),
+        hash: hashSchema,
+        size,
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(MAX_PUSH_ROWS),
+  ),
+});
+export type Push = v.InferOutput<typeof pushSchema>;
+
+export const refusals = [
+  'too-large',
+  'quota-bytes',
+  'quota-rows',
+  /** Not an envelope, or one of another device. */
+  'not-yours',
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+const rowResultSchema = v.variant('status', [
+  v.object({ status: v.literal('accepted'), seq: seqSchema }),
+  v.object({ status: v.literal('same'), seq: seqSchema }),
+  /** The worker's version follows in the body; size 0 means it did not fit: pull it. */
+  v.object({ status: v.literal('conflict'), seq: seqSchema, size }),
+  v.object({ status: v.literal('refused'), reason: v.picklist(refusals) }),
+]);
+export type RowResult = v.InferOutput<typeof rowResultSchema>;
+
+export const pushResultSchema = v.object({
+  v: version,
+  type: v.literal('push-result'),
+  batch: v.number(),
+  /** The head before and after this batch: one whose cursor was at `before` is now at `head`. */
+  before: seqSchema,
+  head: seqSchema,
+  serverTimeMs,
+  results: v.pipe(v.array(rowResultSchema), v.maxLength(MAX_PUSH_ROWS)),
+});
+export type PushResult = v.InferOutput<typeof pushResultSchema>;
+
+export const pullQuerySchema = v.object({
+  since: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
+  epoch: storageEpochSchema,
+  lane: v.optional(v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number), laneSchema)),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,4}$/),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(MAX_PULL_ROWS),
+    ),
+  ),
+});
+export type PullQuery = v.InferOutput<typeof pullQuerySchema>;
+
+export const pullResultSchema = v.object({
+  v: version,
+  type: v.literal('pull-result'),
+  keyCheck: hashSchema,
+  head: seqSchema,
+  /** The cursor after this page. */
+  next: seqSchema,
+  /** Nothing (of this lane) is left after this page. */
+  isComplete: v.boolean(),
+  serverTimeMs,
+  rows: v.pipe(
+    v.array(v.object({ rkey: rowKeySchema, seq: seqSchema, size })),
+    v.maxLength(MAX_PULL_ROWS),
+  ),
+});
+export type PullResult = v.InferOutput<typeof pullResultSchema>;
+
+const newDeviceSchema = v.object({
+  id: deviceIdSchema,
+  tokenHash: sha256Schema,
+  /** The device's name, sealed with the workspace key. */
+  label: base64Max(MAX_LABEL_BYTES),
+});
+export type NewDevice = v.InferOutput<typeof newDeviceSchema>;
+
+export const createSchema = v.object({
+  v: version,
+  type: v.literal('create'),
+  workspace: workspaceIdSchema,
+  keyEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  keyCheck: hashSchema,
+  proofHash: sha256Schema,
+  device: newDeviceSchema,
+  /** Only where the worker asks for one. */
+  secret: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+export type Create = v.InferOutput<typeof createSchema>;
+
+export const workspaceStateSchema = v.object({
+  v: version,
+  type: v.literal('workspace'),
+  epoch: storageEpochSchema,
+  head: seqSchema,
+  keyEpoch: v.number(),
+  keyCheck: hashSchema,
+  serverTimeMs,
+  usage: v.object({
+    rows: v.number(),
+    bytes: v.number(),
+    maxRows: v.number(),
+    maxBytes: v.number(),
+  }),
+});
+export type WorkspaceState = v.InferOutput<typeof workspaceStateSchema>;
+
+export const registerSchema = v.object({
+  v: version,
+  type: v.literal('register-device'),
+  device: newDeviceSchema,
+});
+
+export const deviceListSchema = v.object({
+  v: version,
+  type: v.literal('devices'),
+  devices: v.array(
+    v.object({
+      id: deviceIdSchema,
+      label: base64UrlSchema,
+      createdAt: v.number(),
+      /** To the hour. */
+      seenAt: v.number(),
+    }),
+  ),
+});
+export type DeviceList = v.InferOutput<typeof deviceListSchema>;
+
+export const slotParts = ['offer', 'answer', 'reveal', 'grant'] as const;
+export type SlotPart = (typeof slotParts)[number];
+
+const sealedPart = base64Max(MAX_SLOT_BYTES);
+export const slotOpenSchema = v.object({
+  v: version,
+  type: v.literal('open-slot'),
+  slot: slotIdSchema,
+  offer: sealedPart,
+});
+export const slotWriteSchema = v.object({
+  v: version,
+  type: v.literal('write-slot'),
+  slot: slotIdSchema,
+  part: v.picklist(slotParts),
+  sealed: sealedPart,
+});
+export const slotReadSchema = v.object({
+  v: version,
+  type: v.literal('read-slot'),
+  slot: slotIdSchema,
+});
+export const slotCloseSchema = v.object({
+  v: version,
+  type: v.literal('close-slot'),
+  slot: slotIdSchema,
+});
+
+export const slotSchema = v.object({
+  v: version,
+  type: v.literal('slot'),
+  /** What is left of the two minutes: the devices' clocks may differ by years. */
+  expiresInMs: v.number(),
+  offer: v.optional(sealedPart),
+  answer: v.optional(sealedPart),
+  reveal: v.optional(sealedPart),
+  grant: v.optional(sealedPart),
+});
+export type Slot = v.InferOutput<typeof slotSchema>;
+
+export const doneSchema = v.object({ v: version, type: v.literal('done') });
+export type Done = v.InferOutput<typeof doneSchema>;
+export const done: Done = { v: PROTOCOL_VERSION, type: 'done' };
+
+/** All that a socket ever says. */
+export const headMessageSchema = v.object({ head: seqSchema });

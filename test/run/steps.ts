@@ -1,0 +1,91 @@
+import { bin, inRoot, node } from '../support/paths.ts';
+import { failedOnce, passedOnce, type Outcome, type Run, type Step } from './outcome.ts';
+import { runVitest } from './vitest.ts';
+import { lintFirefoxBuild } from './web-ext-lint.ts';
+
+const linted = ['extension', 'shared', 'worker', 'test', 'wxt.config.ts'];
+
+/** One command; its exit code decides. */
+const command =
+  (program: string, args: readonly string[], env?: Readonly<Record<string, string>>) =>
+  async (run: Run): Promise<Outcome> => {
+    const { code } = await run(program, args, env);
+    return code === 0 ? passedOnce() : failedOnce(`exit code ${code}`);
+  };
+
+const vitest =
+  (...args: readonly string[]) =>
+  (run: Run): Promise<Outcome> =>
+    runVitest(run, args);
+
+const prepared = 'wxt prepare';
+
+/** The types of the extension's environment; most checks read the tsconfig written with them. */
+const prepare: Step = { name: prepared, work: command(bin('wxt'), ['prepare']) };
+
+const statics: readonly Step[] = [
+  { name: 'format', work: command(bin('oxfmt'), ['--check', '.']) },
+  {
+    name: 'lint',
+    needs: [prepared],
+    work: command(bin('oxlint'), ['--type-aware', '--deny-warnings', ...linted]),
+  },
+  { name: 'types', needs: [prepared], work: command(bin('tsc'), ['--project', inRoot('.')]) },
+  { name: 'types of the worker', work: command(bin('tsc'), ['--project', inRoot('worker')]) },
+];
+
+/** `npm run check:fast`. */
+export const fastSteps: readonly Step[] = [
+  prepare,
+  { name: 'unit', needs: [prepared], work: vitest('--project', 'unit', '--project', 'extension') },
+  ...statics,
+];
+
+/** `npm test`. The builds run one after the other, because each writes into `.wxt`. */
+export const allSteps: readonly Step[] = [
+  prepare,
+  { name: 'build for Chrome', needs: [prepared], work: command(bin('wxt'), ['build']) },
+  ...statics,
+  {
+    name: 'build for Firefox',
+    needs: ['build for Chrome'],
+    work: command(bin('wxt'), ['build', '--browser', 'firefox']),
+  },
+  {
+    name: 'build of the demo',
+    needs: ['build for Firefox'],
+    work: command(bin('wxt'), ['build'], { MAINSTAY_DEMO: '1' }),
+  },
+  {
+    name: 'bundle of the worker',
+    work: command(
+      node,
+      [
+        inRoot('node_modules/wrangler/bin/wrangler.js'),
+        ...['deploy', '--dry-run', '--config', inRoot('worker/wrangler.jsonc')],
+        ...['--outdir', inRoot('.output/worker')],
+      ],
+      { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.output') },
+    ),
+  },
+  { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
+  { name: 'web-ext lint', needs: ['build for Firefox'], work: lintFirefoxBuild },
+  { name: 'unit and worker', needs: [prepared], slots: 2, work: vitest() },
+  {
+    name: 'repository',
+    needs: ['build of the demo', 'bundle of the worker'],
+    work: vitest('--config', 'test/repo/vitest.config.ts'),
+  },
+  {
+    name: 'browser',
+    needs: [prepared],
+    slots: 2,
+    work: vitest('--config', 'test/browser/vitest.config.ts'),
+  },
+  {
+    name: 'end to end',
+    needs: ['build of the demo'],
+    slots: 2,
+    work: vitest('--config', 'test/e2e/vitest.config.ts'),
+  },
+];

@@ -1,0 +1,102 @@
+import type { ClientDraft } from '../../../extension/features/sample-data/sample-book.ts';
+
+/** Clients of the demo who do not write in its mailbox. */
+export const otherClients: readonly ClientDraft[] = [
+  {
+    key: 'marlow-quay',
+    name: 'Marlow Quay Theatre',
+    domain: 'marlow-quay.example',
+    tier: 'B',
+    people: [
+      ['Dele Akande', 'dele', 'decision-maker'],
+      ['Ros Finley', 'ros', 'payer'],
+    ],
+    lastDaysAgo: 95,
+    everyDays: 24,
+    touches: [
+      ['meeting', 'both', 'Season poster', 40],
+      ['email', 'in', 'Season dates'],
+      ['call', 'out', 'Thanked for the tickets', 6],
+      ['email', 'out', 'Poster sketches'],
+      ['gift', 'in', 'Two tickets for the premiere'],
+    ],
+  },
+  {
+    key: 'saltmarsh',
+    name: 'Saltmarsh Kitchens',
+    domain: 'saltmarsh.example',
+    tier: 'C',
+    people: [['Hetty Vance', 'hetty', 'decision-maker']],
+    lastDaysAgo: 66,
+    everyDays: 50,
+    touches: [
+      ['email', 'out', 'Photos of the show kitchen'],
+      ['visit', 'both', 'Show kitchen', 75],
+    ],
+  },
+  // Added and never touched.
+  {
+    key: 'pinewright',
+    name: 'Pinewright Joinery',
+    domain: 'pinewright.example',
+    tier: 'C',
+    status: 'prospect',
+    stage: 'awareness',
+    people: [['Col Pinewright', 'col', 'decision-maker']],
+    everyDays: 64,
+    touches: [],
+  },
+  {
+    key: 'tuulimylly',
+    name: 'Tuulimylly Ky',
+    domain: 'tuulimylly.example',
+    tier: 'D',
+    status: 'prospect',
+    language: 'fi',
+    people: [['Sirkka Halla', 'sirkka', 'champion']],
+    everyDays: 3,
+    touches: [],
+  },
+  // Would be overdue, but rests for two weeks.
+  {
+    key: 'bluestone',
+    name: 'Bluestone Surveyors',
+    domain: 'bluestone-survey.example',
+    tier: 'B',
+    people: [['Agnes Roe', 'agnes', 'decision-maker']],
+    lastDaysAgo: 80,
+    everyDays: 26,
+    snoozedForDays: 14,
+    touches: [
+      ['call', 'in', 'Away until the middle of the month', 5],
+      ['email', 'out', 'Autumn newsletter'],
+      ['email', 'in', 'Corrections'],
+      ['meeting', 'both', 'Plan for the year', 60],
+    ],
+  },
+  {
+    key: 'old-ferry',
+    name: 'Old Ferry Press',
+    domain: 'old-ferry.example',
+    tier: 'C',
+    status: 'lost',
+    stage: 'dissolution',
+    notes: 'Moved the work in-house.',
+    people: [['Ida Brandt', 'ida', 'decision-maker']],
+    lastDaysAgo: 300,
+    touches: [['email', 'in', 'Thank you for the three years']],
+  },
+  {
+    key: 'kestrel-yard',
+    name: 'Kestrel Yard',
+    domain: 'kestrel-yard.example',
+    tier: 'D',
+    people: [['Mina Sørby', 'mina', 'decision-maker']],
+    lastDaysAgo: 40,
+    everyDays: 90,
+    touches: [
+      ['message', 'in', 'Happy with the signs'],
+      ['email', 'out', 'Signs for the gate'],
+    ],
+  },
+];

@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, ConsoleMessage, Page, Target } from 'puppeteer-core';
+import { answerRequests, type AnswerRequest } from './extension/answering.ts';
+import { launchChromium } from './extension/chromium.ts';
+import { launchFirefox } from './extension/firefox.ts';
+import { createErrorLog, type ErrorLog } from './extension/error-log.ts';
+
+export type { AnswerRequest, Answered } from './extension/answering.ts';
+export type { SeenError } from './extension/error-log.ts';
+
+export interface LaunchExtension {
+  readonly browser: 'chromium' | 'firefox';
+  /** The folder of the built, unpacked extension. */
+  readonly extensionPath: string;
+  /** Kept between launches when given; else a profile that is thrown away. */
+  readonly userDataDir?: string;
+  readonly headless: boolean;
+  /** The language of the browser: `he`. Chromium without that language's file keeps its own menus English. */
+  readonly lang?: string;
+  /** The window and its pages in CSS pixels; a visible browser has its own size. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** `loopback` (tests): nothing leaves the machine. `open`: a browser for a person. */
+  readonly network?: 'loopback' | 'open';
+  /** Collects the background's errors. Off in measurements: a watched worker wakes more slowly. */
+  readonly watchBackground?: boolean;
+  /** Answers a request in place of the network; null lets loopback pass and refuses the rest. */
+  readonly answer?: AnswerRequest;
+}
+
+/** What each browser does in its own way. */
+export interface Launched {
+  readonly browser: Browser;
+  /** The host part of the extension's own addresses. */
+  readonly extensionHost: string;
+  readonly openExtensionPage: (newPage: () => Promise<Page>, file: string) => Promise<Page>;
+  readonly stopServiceWorker: () => Promise<void>;
+  readonly isServiceWorkerRunning: () => boolean;
+  /** Tells of the background's own errors, where the browser does. */
+  readonly onBackgroundError: (seen: (text: string) => void) => void;
+}
+
+export interface ExtensionBrowser {
+  readonly browser: Browser;
+  readonly extensionHost: string;
+  /** Errors of the pages, their consoles and the background. A test ends with `expect(errors.all()).toEqual([])`. */
+  readonly errors: ErrorLog;
+  /** An empty tab whose requests are answered and whose errors are collected. */
+  newPage(): Promise<Page>;
+  open(url: string): Promise<Page>;
+  /** `popup.html` or `dashboard.html#sync`, in a tab of its own. */
+  openExtensionPage(file: string): Promise<Page>;
+  /** Puts the background to sleep, as the browser does after 30 idle seconds. Chromium only. */
+  stopServiceWorker(): Promise<void>;
+  isServiceWorkerRunning(): boolean;
+  close(): Promise<void>;
+}
+
+/** The built extension in a real browser; the same script drives Chromium and Firefox. */
+export async function launchExtension(options: LaunchExtension): Promise<ExtensionBrowser> {
+  const launched =
+    options.browser === 'chromium' ? await launchChromium(options) : await launchFirefox(options);
+  const { browser } = launched;
+  const errors = createErrorLog();
+  const adopted = new WeakMap<Page, Promise<void>>();
+
+  const adopt = (page: Page): Promise<void> => {
+    const adoption = adopted.get(page) ?? watch(page);
+    adopted.set(page, adoption);
+    return adoption;
+  };
+
+  const watch = async (page: Page): Promise<void> => {
+    page.on('pageerror', (error) => {
+      errors.add({ kind: 'thrown', where: page.url(), text: errorText(error) });
+    });
+    page.on('console', (message) => {
+      if (message.type() !== 'error' || isRefusal(message)) return;
+      errors.add({ kind: 'console', where: page.url(), text: message.text() });
+    });
+    if (options.answer) await answerRequests(page, options.answer);
+  };
+
+  const adoptTab = async (target: Target): Promise<void> => {
+    // Chromium's error page forgets the address, Firefox's target has none yet.
+    const asked = target.url();
+    const page = await target.page();
+    if (!page || adopted.has(page)) return;
+    await adopt(page);
+    const lost = await addressOfErrorPage(page, asked);
+    if (lost !== null && options.answer?.(lost)) await page.goto(lost);
+  };
+
+  if (options.watchBackground ?? true) {
+    launched.onBackgroundError((text) => {
+      errors.add({ kind: 'background', where: 'background', text });
+    });
+  }
+
+  // Tabs that a page or the extension opens: their first request may have left before they were
+  // adopted and been refused, so they are asked for once more.
+  browser.on('targetcreated', (target) => {
+    if (target.type() !== 'page') return;
+    void adoptTab(target).catch(() => {
+      // A tab can be gone before we reach it.
+    });
+  });
+
+  const newPage = async (): Promise<Page> => {
+    const page = await browser.newPage();
+    await adopt(page);
+    return page;
+  };
+
+  return {
+    browser,
+    extensionHost: launched.extensionHost,
+    errors,
+    newPage,
+    async open(url) {
+      const page = await newPage();
+      await page.goto(url);
+      return page;
+    },
+    openExtensionPage: (file) => launched.openExtensionPage(newPage, file),
+    stopServiceWorker: launched.stopServiceWorker,
+    isServiceWorkerRunning: launched.isServiceWorkerRunning,
+    close: () => browser.close(),
+  };
+}
+
+const errorText = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** The browser reports each request that we refused; that is our doing, not the page's. */
+const isRefusal = (message: ConsoleMessage): boolean =>
+  /net::ERR_(FAILED|NAME_NOT_RESOLVED|BLOCKED_BY_CLIENT)/.test(message.text());
+
+/** The address that could not be loaded, once the tab has one; null when all is well. */
+async function addressOfErrorPage(page: Page, asked: string): Promise<string | null> {
+  for (let look = 0; look < 20; look += 1) {
+    const [href, documentUri] = await page
+      .evaluate(() => [location.href, document.documentURI])
+      // Between two documents.
+      .catch(() => ['about:blank']);
+    if (/^(chrome-error|about:neterror)/.test(documentUri ?? '')) {
+      return href?.startsWith('http') ? href : asked;
+    }
+    if (href !== 'about:blank') return null;
+    await pause(50);
+  }
+  return null;
+}

@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { launch, type Target } from 'puppeteer-core';
+import { requireBrowser } from '../browser.ts';
+import type { LaunchExtension, Launched } from '../extension.ts';
+import { explainLaunch } from './explain-launch.ts';
+
+export async function launchChromium(options: LaunchExtension): Promise<Launched> {
+  const { path } = await requireBrowser('chromium');
+  const isOpen = options.network === 'open';
+  const browser = await launch({
+    executablePath: path,
+    // Unpacked extensions are loaded over the pipe: the old command-line flags are gone from Chrome.
+    pipe: true,
+    enableExtensions: true,
+    headless: options.headless,
+    ...(options.userDataDir !== undefined && { userDataDir: options.userDataDir }),
+    defaultViewport: options.headless ? (options.viewport ?? { width: 1280, height: 800 }) : null,
+    // A person's browser does not wear "controlled by automated test software".
+    ...(!options.headless && { ignoreDefaultArgs: ['--enable-automation'] }),
+    args: [
+      ...(mustDropSandbox() ? ['--no-sandbox'] : []),
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-background-networking',
+      '--disable-component-update',
+      ...(isOpen ? [] : ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost']),
+      // One for the extension's messages, the other for `navigator.language`.
+      ...(options.lang ? [`--lang=${options.lang}`, `--accept-lang=${options.lang}`] : []),
+    ],
+    env: { ...process.env, ...(options.lang && { LANGUAGE: options.lang }) },
+    // The scripts that start it handle signals: the browser closes after the pages' last words.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  }).catch(explainLaunch);
+
+  const extensionHost = await browser.installExtension(options.extensionPath);
+  const origin = `chrome-extension://${extensionHost}/`;
+  const isBackground = (target: Target): boolean =>
+    target.type() === 'service_worker' && target.url().startsWith(origin);
+  const isServiceWorkerRunning = (): boolean => browser.targets().some(isBackground);
+  await browser.waitForTarget(isBackground, { timeout: 20_000 });
+
+  return {
+    browser,
+    extensionHost,
+    async openExtensionPage(newPage, file) {
+      const page = await newPage();
+      await page.goto(origin + file);
+      return page;
+    },
+    async stopServiceWorker() {
+      // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched.
+      for (const target of browser.targets().filter(isBackground)) {
+        const worker = await target.worker();
+        await worker?.close();
+      }
+      const deadline = Date.now() + 5000;
+      while (isServiceWorkerRunning()) {
+        if (Date.now() > deadline) throw new Error('the service worker goes on running');
+        await pause(5);
+      }
+    },
+    isServiceWorkerRunning,
+    onBackgroundError(seen) {
+      const watch = async (target: Target): Promise<void> => {
+        const worker = await target.worker();
+        worker?.on('error', (error) => {
+          seen(error.stack ?? error.message);
+        });
+        worker?.on('console', (message) => {
+          if (message.type() === 'error') seen(message.text());
+        });
+      };
+      for (const target of browser.targets().filter(isBackground)) void watch(target);
+      browser.on('targetcreated', (target) => {
+        if (isBackground(target)) void watch(target);
+      });
+    },
+  };
+}
+
+/** Chromium refuses to run as root with its sandbox, and some containers have none to give. */
+const mustDropSandbox = (): boolean =>
+  process.getuid?.() === 0 || process.env['MAINSTAY_NO_SANDBOX'] === '1';

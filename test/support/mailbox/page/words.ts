@@ -1,0 +1,77 @@
+const english = {
+  compose: 'Compose',
+  inbox: 'Inbox',
+  sent: 'Sent',
+  all: 'All mail',
+  search: 'Search mail',
+  me: 'me',
+  to: 'to',
+  reply: 'Reply',
+  archive: 'Archive',
+  back: 'Back to list',
+  details: 'Show details',
+  older: 'older messages',
+  newMessage: 'New message',
+  recipients: 'To',
+  subject: 'Subject',
+  send: 'Send',
+  close: 'Close',
+  archived: 'Conversation archived',
+  kept: 'Drafts are not sent from the demo',
+  empty: 'Nothing here',
+  missing: 'The conversation does not exist',
+};
+
+export type Words = Readonly<typeof english>;
+
+const hebrew: Words = {
+  compose: 'כתיבה',
+  inbox: 'דואר נכנס',
+  sent: 'דואר יוצא',
+  all: 'כל הדואר',
+  search: 'חיפוש בדואר',
+  me: 'אני',
+  to: 'אל',
+  reply: 'תשובה',
+  archive: 'העברה לארכיון',
+  back: 'חזרה לרשימה',
+  details: 'הצגת פרטים',
+  older: 'הודעות ישנות יותר',
+  newMessage: 'הודעה חדשה',
+  recipients: 'אל',
+  subject: 'נושא',
+  send: 'שליחה',
+  close: 'סגירה',
+  archived: 'השיחה הועברה לארכיון',
+  kept: 'טיוטות אינן נשלחות מהדגמה',
+  empty: 'אין כאן דבר',
+  missing: 'השיחה אינה קיימת',
+};
+
+const finnish: Words = {
+  compose: 'Kirjoita',
+  inbox: 'Saapuneet',
+  sent: 'Lähetetyt',
+  all: 'Kaikki viestit',
+  search: 'Hae viesteistä',
+  me: 'minä',
+  to: 'vastaanottaja',
+  reply: 'Vastaa',
+  archive: 'Arkistoi',
+  back: 'Takaisin luetteloon',
+  details: 'Näytä tiedot',
+  older: 'vanhempaa viestiä',
+  newMessage: 'Uusi viesti',
+  recipients: 'Vastaanottaja',
+  subject: 'Aihe',
+  send: 'Lähetä',
+  close: 'Sulje',
+  archived: 'Keskustelu arkistoitu',
+  kept: 'Luonnoksia ei lähetetä esittelystä',
+  empty: 'Täällä ei ole mitään',
+  missing: 'Keskustelua ei ole',
+};
+
+const wordsByLanguage: Readonly<Record<string, Words>> = { en: english, he: hebrew, fi: finnish };
+
+export const wordsFor = (language: string): Words => wordsByLanguage[language] ?? english;

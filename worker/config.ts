@@ -1,0 +1,37 @@
+import type { Bytes } from '../shared/protocol/bytes.ts';
+import type { WorkspaceLimits } from './workspace-store.ts';
+
+/** What a workspace may hold when the worker's owner has not said otherwise; the engine ends at 10 GB. */
+const DEFAULT_MAX_BYTES = 2_000_000_000;
+const DEFAULT_MAX_ROWS = 2_000_000;
+const DEFAULT_MAX_DEVICES = 50;
+
+export type CreationPolicy =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'closed' };
+
+export function limitsFrom(env: Cloudflare.Env): WorkspaceLimits {
+  return {
+    maxBytes: positive(env.MAX_WORKSPACE_BYTES, DEFAULT_MAX_BYTES),
+    maxRows: positive(env.MAX_WORKSPACE_ROWS, DEFAULT_MAX_ROWS),
+    maxDevices: positive(env.MAX_DEVICES, DEFAULT_MAX_DEVICES),
+  };
+}
+
+/** Whatever is not understood is closed: a typing mistake must not open a worker to everyone. */
+export function creationPolicyFrom(env: Cloudflare.Env): CreationPolicy {
+  if (env.WORKSPACE_CREATION === 'open') return { kind: 'open' };
+  const secret = env.WORKSPACE_SECRET;
+  return env.WORKSPACE_CREATION === 'secret' && secret
+    ? { kind: 'secret', secret }
+    : { kind: 'closed' };
+}
+
+export const randomBytes = (length: number): Bytes =>
+  crypto.getRandomValues(new Uint8Array(length));
+
+function positive(text: string | undefined, otherwise: number): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value > 0 ? value : otherwise;
+}

@@ -1,0 +1,65 @@
+import { createMiddleware } from 'hono/factory';
+import { errorResponse } from './error-response.ts';
+import type { AppEnv } from './request.ts';
+
+/** Pages of an extension, and requests without an origin (a background, a script, a health check). */
+const EXTENSION_ORIGIN = /^(?:chrome-extension|moz-extension):\/\/[a-z0-9-]+$/;
+const PREFLIGHT_SECONDS = '86400';
+
+const SECURITY_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** One line for each request: the route's pattern, never a path, an id, a header or a body. */
+export const requestLog = createMiddleware<AppEnv>(async (c, next) => {
+  const startedAt = Date.now();
+  await next();
+  const failure = c.get('failure');
+  c.env.log({
+    event: failure === undefined ? 'request' : 'failure',
+    method: c.req.method,
+    route: c.req.routePath,
+    status: c.res.status,
+    ...(failure !== undefined && { code: failure }),
+    ms: Date.now() - startedAt,
+  });
+});
+
+export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  // The headers of a response that switches protocols cannot be changed, nor are they read.
+  if (c.res.status === 101) return;
+  const headers = new Headers(c.res.headers);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.set(name, value);
+  c.res = new Response(c.res.body, { status: c.res.status, headers });
+});
+
+/** A web page has no business here, even with credentials: it is refused, not just left unread. */
+export const extensionOrigins = createMiddleware<AppEnv>(async (c, next) => {
+  const origin = c.req.header('origin');
+  if (origin === undefined) return next();
+  if (origin !== 'null' && !EXTENSION_ORIGIN.test(origin)) {
+    return errorResponse({ code: 'origin-refused' });
+  }
+  if (c.req.method === 'OPTIONS') {
+    return new Response(null, {
+      status: 204,
+      headers: {
+        'Access-Control-Allow-Origin': origin,
+        'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+        'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+        'Access-Control-Max-Age': PREFLIGHT_SECONDS,
+        Vary: 'Origin',
+      },
+    });
+  }
+  await next();
+  if (c.res.status === 101) return;
+  c.header('Access-Control-Allow-Origin', origin);
+  c.header('Vary', 'Origin');
+});
