@@ -11,7 +11,7 @@ export class PairingSlot extends DurableObject<Cloudflare.Env> {
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
-    this.#store = createSlotStore({ sql: objectSql(ctx.storage), now: Date.now });
+    this.#store = createSlotStore({ sql: objectSql(ctx.storage), now: () => Date.now() });
   }
 
   async open(offer: string): Promise<Reply<Done>> {

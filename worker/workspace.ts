@@ -27,7 +27,7 @@ export class Workspace extends DurableObject<Cloudflare.Env> {
     this.#store = createWorkspaceStore({
       sql: objectSql(ctx.storage),
       limits: limitsFrom(env),
-      now: Date.now,
+      now: () => Date.now(),
       randomBytes,
     });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(SOCKET_PING, SOCKET_PONG));

@@ -44,10 +44,10 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     pendingCount: () => db.outbox.count(),
 
     acknowledge: (rows) =>
-      db.transaction('rw', [...rowTables, db.outbox], () => acknowledgeRows(db, rows)),
+      db.transaction('rw', [...rowTables, db.outbox], async () => acknowledgeRows(db, rows)),
 
     async applyRemote(rows, cursor, nowMs) {
-      const result = await db.transaction('rw', everything, () => applyRows(db, rows, cursor, nowMs));
+      const result = await db.transaction('rw', everything, async () => applyRows(db, rows, cursor, nowMs));
       if (result.changedClientIds.length > 0) onChanged(result.changedClientIds);
       return result;
     },

@@ -107,7 +107,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   }
 
   async function write(edits: readonly RowEdit[]): Promise<Written> {
-    const written = await db.transaction('rw', tables, () => commit(edits));
+    const written = await db.transaction('rw', tables, async () => commit(edits));
     for (const listener of listeners) listener(written);
     return written;
   }

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 
 /** The address of one of the extension's own files; generated files are not in WXT's list of paths. */
 export const extensionUrl = (path: string): string =>

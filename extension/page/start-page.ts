@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../db/database.ts';
 import { storageErrorCode } from '../db/open.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';

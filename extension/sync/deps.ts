@@ -2,14 +2,17 @@ import type { DeviceId } from '../../shared/clock.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { SyncStore } from '../db/sync-store.ts';
 
-/** As much of a WebSocket as is used; the browser's own fits. */
+/** As much of a WebSocket as is used. */
 export interface Socket {
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
   send(text: string): void;
-  close(code?: number): void;
+  close(code: number): void;
+}
+
+export interface SocketEvents {
+  onOpen(): void;
+  onMessage(data: unknown): void;
+  /** Once, however it ended; also when it never opened. */
+  onClose(): void;
 }
 
 export interface SyncDeps {
@@ -17,7 +20,11 @@ export interface SyncDeps {
   /** The id in this device's stamps; sealed rows and the worker know the device by the same one. */
   readonly deviceId: () => Promise<DeviceId>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  readonly openSocket: (url: string, protocols: readonly string[]) => Socket;
+  readonly openSocket: (
+    url: string,
+    protocols: readonly string[],
+    events: SocketEvents,
+  ) => Socket;
   /** This device's own clock, UTC milliseconds, not corrected. */
   readonly now: () => number;
   readonly randomBytes: (length: number) => Bytes;
@@ -33,7 +40,13 @@ export const browserSyncDeps = (): Pick<
   'fetch' | 'openSocket' | 'now' | 'randomBytes' | 'schedule'
 > => ({
   fetch: (url, init) => globalThis.fetch(url, init),
-  openSocket: (url, protocols) => new WebSocket(url, [...protocols]),
+  openSocket(url, protocols, events) {
+    const socket = new WebSocket(url, [...protocols]);
+    socket.addEventListener('open', () => events.onOpen());
+    socket.addEventListener('message', ({ data }) => events.onMessage(data));
+    socket.addEventListener('close', () => events.onClose());
+    return socket;
+  },
   now: Date.now,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   schedule(delayMs, task) {

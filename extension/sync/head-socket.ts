@@ -52,7 +52,7 @@ export function createHeadSocket(deps: HeadSocketDeps): HeadSocket {
     isConnecting = true;
     try {
       const address = await deps.address();
-      if (address && isWanted()) listen(deps.openSocket(address.url, address.protocols));
+      if (address && isWanted()) open(address);
     } catch {
       retryLater();
     } finally {
@@ -60,25 +60,26 @@ export function createHeadSocket(deps: HeadSocketDeps): HeadSocket {
     }
   }
 
-  function listen(opened: Socket): void {
-    socket = opened;
+  function open({ url, protocols }: SocketAddress): void {
     isPongDue = false;
-    opened.onopen = () => {
-      failures = 0;
-      after(PING_EVERY_MS, ping);
-    };
-    opened.onmessage = ({ data }) => {
-      isPongDue = false;
-      if (data === SOCKET_PONG || typeof data !== 'string') return;
-      const head = parseHead(data);
-      if (head !== null) deps.onHead(head);
-    };
-    opened.onerror = () => {};
-    opened.onclose = () => {
-      if (socket !== opened) return;
-      socket = null;
-      retryLater();
-    };
+    const opened = deps.openSocket(url, protocols, {
+      onOpen() {
+        failures = 0;
+        after(PING_EVERY_MS, ping);
+      },
+      onMessage(data) {
+        isPongDue = false;
+        if (data === SOCKET_PONG || typeof data !== 'string') return;
+        const head = parseHead(data);
+        if (head !== null) deps.onHead(head);
+      },
+      onClose() {
+        if (socket !== opened) return;
+        socket = null;
+        retryLater();
+      },
+    });
+    socket = opened;
   }
 
   function ping(): void {

@@ -120,7 +120,9 @@ export async function grantMembership(session: Session, pairing: HostPairing): P
   };
   const sealed = await sealPart(agreement.grantKey, slot, 'grant', grant, deps.randomBytes);
   const written = await api.writeSlot(slot, 'grant', sealed);
-  return written.ok ? { ...pairing, phase: 'done' } : failed(pairing, toPairingProblem(written.error));
+  if (written.ok) return { ...pairing, phase: 'done' };
+  await api.removeDevice(workspaceId, member.credentials, joiner.device);
+  return failed(pairing, toPairingProblem(written.error));
 }
 
 const failed = (pairing: HostPairing, problem: PairingProblem): HostPairing => ({

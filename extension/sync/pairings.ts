@@ -82,6 +82,7 @@ export function createPairings(deps: PairingsDeps): Pairings {
   function look(): void {
     if (isLooking) return;
     isLooking = true;
+    cancelTimer();
     void inTurn(async () => {
       const pairing = await read(deps.store, 'sync-pairing');
       if (!pairing || !isUnderWay(pairing)) return false;
@@ -112,7 +113,10 @@ export function createPairings(deps: PairingsDeps): Pairings {
         const [pairing, session] = [await read(deps.store, 'sync-pairing'), await deps.session()];
         if (!session) return fail('not-a-member');
         if (pairing?.role !== 'host' || pairing.phase !== 'comparing') return fail('expired');
-        const granted = await grantMembership(session, pairing);
+        const granted: StoredPairing =
+          deps.now() >= pairing.expiresAt
+            ? { ...pairing, phase: 'failed', problem: 'expired' }
+            : await grantMembership(session, pairing);
         const view = await keep(granted);
         return granted.problem === null ? succeed(view) : fail(granted.problem);
       }),

@@ -33,5 +33,13 @@ export interface Finished extends Outcome {
   readonly tail: readonly string[];
 }
 
-export const passedOnce = (note?: string): Outcome => ({ passed: 1, failed: 0, ...(note && { note }) });
-export const failedOnce = (note?: string): Outcome => ({ passed: 0, failed: 1, ...(note && { note }) });
+export const passedOnce = (note?: string): Outcome => ({
+  passed: 1,
+  failed: 0,
+  ...(note && { note }),
+});
+export const failedOnce = (note?: string): Outcome => ({
+  passed: 0,
+  failed: 1,
+  ...(note && { note }),
+});

@@ -6,7 +6,9 @@ export function printSummary(steps: readonly Finished[], seconds: number): numbe
     console.log(`\n──── ${step.name} failed; it said last:`);
     for (const line of step.tail) console.log(`  ${line}`);
   }
-  console.log(`\n${'step'.padEnd(22)}${'seconds'.padStart(9)}${'passed'.padStart(8)}${'failed'.padStart(8)}`);
+  console.log(
+    `\n${'step'.padEnd(22)}${'seconds'.padStart(9)}${'passed'.padStart(8)}${'failed'.padStart(8)}`,
+  );
   for (const step of steps) console.log(row(step));
   const passed = sum(steps.map((step) => step.passed));
   const failed = sum(steps.map((step) => step.failed));

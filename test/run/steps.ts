@@ -37,7 +37,7 @@ const statics: readonly Step[] = [
 /** `npm run check:fast`. */
 export const fastSteps: readonly Step[] = [
   prepare,
-  { name: 'unit', needs: [prepared], work: vitest('--project', 'unit', '--project', 'extension') },
+  { name: 'unit', needs: [prepared], work: vitest('--project', 'unit') },
   ...statics,
 ];
 
@@ -62,8 +62,10 @@ export const allSteps: readonly Step[] = [
       node,
       [
         inRoot('node_modules/wrangler/bin/wrangler.js'),
-        ...['deploy', '--dry-run', '--config', inRoot('worker/wrangler.jsonc')],
-        ...['--outdir', inRoot('.output/worker')],
+        'deploy',
+        '--dry-run',
+        `--config=${inRoot('worker/wrangler.jsonc')}`,
+        `--outdir=${inRoot('.output/worker')}`,
       ],
       { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.output') },
     ),

@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, ConsoleMessage, Page, Target } from 'puppeteer-core';
+import {
+  TargetType,
+  type Browser,
+  type ConsoleMessage,
+  type Page,
+  type Target,
+} from 'puppeteer-core';
 import { answerRequests, type AnswerRequest } from './extension/answering.ts';
 import { launchChromium } from './extension/chromium.ts';
 import { launchFirefox } from './extension/firefox.ts';
@@ -99,7 +105,7 @@ export async function launchExtension(options: LaunchExtension): Promise<Extensi
   // Tabs that a page or the extension opens: their first request may have left before they were
   // adopted and been refused, so they are asked for once more.
   browser.on('targetcreated', (target) => {
-    if (target.type() !== 'page') return;
+    if (target.type() !== TargetType.PAGE) return;
     void adoptTab(target).catch(() => {
       // A tab can be gone before we reach it.
     });

@@ -34,9 +34,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     [
       inRoot('node_modules/wrangler/bin/wrangler.js'),
       'dev',
-      ...['--config', options.config ?? inRoot('worker/wrangler.jsonc')],
-      ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(await freePort())],
-      ...['--persist-to', options.persistTo, '--log-level', 'info'],
+      `--config=${options.config ?? inRoot('worker/wrangler.jsonc')}`,
+      '--ip=127.0.0.1',
+      `--port=${port}`,
+      `--inspector-port=${await freePort()}`,
+      `--persist-to=${options.persistTo}`,
+      // The deployed worker asks for a secret before it creates a workspace; this one is ours alone.
+      '--var=WORKSPACE_CREATION:open',
+      '--log-level=info',
       '--show-interactive-dev-session=false',
     ],
     { env: workerEnvironment(options.persistTo), onLine: (line) => log.push(line) },

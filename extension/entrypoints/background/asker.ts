@@ -1,5 +1,5 @@
-import { browser } from '#imports';
-import type { Browser } from '#imports';
+import { browser } from 'wxt/browser';
+import type { Browser } from 'wxt/browser';
 import type { Asker } from '../../messaging/receive.ts';
 
 /** A page of the extension is known by its origin, which a host page cannot have. */

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { COMMAND_MESSAGE } from '../../messaging/events.ts';
 
 /** A keyboard shortcut acts on the page in front; where there is no panel, nothing happens. */

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { EVICTED_KEY, HAD_DATA_KEY } from '../../page/storage-keys.ts';
 
 /**

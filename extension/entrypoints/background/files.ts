@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { extensionUrl } from '../../page/extension-url.ts';

@@ -1,4 +1,5 @@
-import { browser, defineBackground } from '#imports';
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
 import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { CHANGED_MESSAGE } from '../../messaging/events.ts';
 
 /** Tells the panels in open mailboxes that these clients' cards may have changed. */

@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import type { SettingsMessages } from '../../features/settings/messages.ts';
 import { createSettingsModel } from '../../features/settings/model.ts';
 import { SettingsView } from '../../features/settings/SettingsView.tsx';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
@@ -15,6 +16,7 @@ import { Problem } from '../../ui/Problem.tsx';
 export function Dashboard({ page }: { readonly page: Page }) {
   const { db, t, send, now } = page;
   const settings = useMemo(() => createSettingsModel(db), [db]);
+  const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
   const sync = useMemo(() => createSyncModel({ send, runtime: browser.runtime }), [send]);
   const toasts = useMemo(
     () =>
@@ -37,7 +39,7 @@ export function Dashboard({ page }: { readonly page: Page }) {
     <main class="dashboard">
       <h1>Mainstay</h1>
       <SyncSection t={t} model={sync} now={now} />
-      <SettingsView t={t} model={settings} send={send} toasts={toasts} />
+      <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
       <ToastView t={t} quickLog={toasts} now={now} />
     </main>
   );

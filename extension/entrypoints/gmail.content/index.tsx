@@ -1,4 +1,5 @@
-import { browser, defineContentScript } from '#imports';
+import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
 import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
 import { startPanel } from './start-panel.tsx';
 
@@ -13,7 +14,7 @@ export default defineContentScript({
     if (window.top !== window) return;
     startPanel({
       runtime: browser.runtime,
-      storage: browser.storage.local,
+      area: browser.storage.local,
       window,
       signal: ctx.signal,
       watch: (onState, signal) => watchGmail({ document, window, signal, onState }),

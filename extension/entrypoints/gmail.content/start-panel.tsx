@@ -1,5 +1,5 @@
 import { signal as createSignal } from '@preact/signals';
-import type { browser } from '#imports';
+import type { browser } from 'wxt/browser';
 import { createCardModel } from '../../features/client-card/model.ts';
 import type { ClientCardMessages } from '../../features/client-card/messages.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
@@ -15,7 +15,8 @@ import { createHost } from './host.ts';
 
 export interface PanelDeps {
   readonly runtime: typeof browser.runtime;
-  readonly storage: typeof browser.storage.local;
+  /** The browser's small storage. (A name WXT would take for its own `storage` costs 3 kB.) */
+  readonly area: typeof browser.storage.local;
   readonly window: Window;
   readonly signal: AbortSignal;
   readonly watch: (onState: (state: PageState) => void, signal: AbortSignal) => void;
@@ -24,7 +25,7 @@ export interface PanelDeps {
 const ORPHAN_CHECK_MS = 5000;
 
 /** Puts the panel's parts together in a host page; everything ends with `signal`. */
-export function startPanel({ runtime, storage, window, signal, watch }: PanelDeps): void {
+export function startPanel({ runtime, area, window, signal, watch }: PanelDeps): void {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
   const host = createHost(window.document);
@@ -41,7 +42,7 @@ export function startPanel({ runtime, storage, window, signal, watch }: PanelDep
   async function start(): Promise<void> {
     const [answer, isCollapsed] = await Promise.all([
       send('panel.start', {}),
-      readCollapsed(storage, window.innerWidth),
+      readCollapsed(area, window.innerWidth),
     ]);
     if (!answer.ok || lifetime.aborted) return;
     const t = createTranslator(answer.value.language);
@@ -60,7 +61,7 @@ export function startPanel({ runtime, storage, window, signal, watch }: PanelDep
         now={Date.now}
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
-        onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
+        onCollapse={(collapsed) => void writeCollapsed(area, collapsed)}
         onReload={() => window.location.reload()}
       />,
     );

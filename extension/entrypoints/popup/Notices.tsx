@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { isSample } from '../../../shared/model/ids.ts';
 import type { Book } from '../../db/today-query.ts';
 import type { Page } from '../../page/start-page.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import { TypedLine } from '../../features/quick-log/TypedLine.tsx';

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { extensionUrl } from '../../page/extension-url.ts';
 
 export async function openDashboard(section = 'sync'): Promise<void> {

@@ -35,18 +35,16 @@ export function ToastView({ t, quickLog, now }: Props) {
           onFocusIn={() => setHeld(true)}
           onFocusOut={() => setHeld(false)}
         >
+          <p>{wordsOf(t, toast, now())}</p>
           <div class="row">
-            <span class="grow">{wordsOf(t, toast, now())}</span>
             <Actions t={t} toast={toast} quickLog={quickLog} />
             <button
               type="button"
               class="quiet"
               data-action="dismiss"
-              aria-label={t.text('dismiss')}
-              title={t.text('dismiss')}
               onClick={() => quickLog.dismiss()}
             >
-              ×
+              {t.text('dismiss')}
             </button>
           </div>
           {isEditing && <LineForm t={t} quickLog={quickLog} at={toast.logged.at} now={now} />}

@@ -58,7 +58,7 @@ function bookOf(draft: ClientDraft, id: string, today: number, nowMs: number) {
   const daysAgo = (days: number): number =>
     Math.min(noonOf(dayFromNumber(today - days)), nowMs - 60_000);
   const createdAt = daysAgo(lastDaysAgo + everyDays * (touches.length + 1));
-  const clientId = asId<Client['id']>(id);
+  const clientId = id as Client['id'];
   const client: Client = {
     status: 'active',
     ...shown,
@@ -80,22 +80,22 @@ function bookOf(draft: ClientDraft, id: string, today: number, nowMs: number) {
     // A day to and fro, as people are.
     const at = daysAgo(lastDaysAgo + index * everyDays + (index % 3 === 1 ? 1 : 0));
     return {
-      id: asId(`${id}-touch${index + 1}`),
+      id: `${id}-touch${index + 1}` as Interaction['id'],
       clientId,
       contactId: contactId(id, 0),
       kind,
       direction,
       at,
-      ...(kind === 'email' ? { subject: text } : { summary: text }),
-      ...(minutes !== undefined && { minutes }),
+      subject: kind === 'email' ? text : null,
+      summary: kind === 'email' ? null : text,
+      minutes: minutes ?? null,
       createdAt: at,
     };
   });
   return { client, contacts, interactions };
 }
 
-const contactId = (id: string, index: number): Contact['id'] => asId(`${id}-person${index + 1}`);
-const asId = <Id extends string>(id: string): Id => id as Id;
+const contactId = (id: string, index: number) => `${id}-person${index + 1}` as Contact['id'];
 
 const samples: readonly ClientDraft[] = [
   {
@@ -192,7 +192,7 @@ const samples: readonly ClientDraft[] = [
       ['call', 'in', 'שאלה על חידוש החוזה', 15],
       ['email', 'out', 'הצעה לשנה הבאה'],
       ['meeting', 'both', 'סיכום הרבעון', 60],
-      ['message', 'out', 'ברכות לחנות החדשה'],
+      ['message', 'out', 'ברכות'],
     ],
   },
   {
@@ -238,7 +238,7 @@ const samples: readonly ClientDraft[] = [
     tier: 'C',
     status: 'lost',
     stage: 'dissolution',
-    notes: 'Left after two late deliveries. Try again in spring.',
+    notes: 'Left after two late deliveries.',
     people: [['Ines Harrow', 'ines', 'decision-maker']],
     lastDaysAgo: 260,
     touches: [

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TodayLine } from '../../db/today-query.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
+import { KindIcon } from '../../ui/KindIcon.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import { standSentence } from '../../ui/words.ts';
@@ -41,13 +42,19 @@ export function Line({ t, line, now, actions }: Props) {
           {standSentence(t, assessment)}
         </p>
       </div>
-      <div class="row">
+      <div class="row line-actions">
         <button type="button" data-action="log-call" onClick={() => actions.log(line)}>
           {t.text('log_call')}
         </button>
         {url !== null && (
-          <button type="button" data-action="open-thread" onClick={() => actions.openThread(url)}>
-            {t.text('openThread')}
+          <button
+            type="button"
+            data-action="open-thread"
+            title={t.text('openThread')}
+            aria-label={t.text('openThread')}
+            onClick={() => actions.openThread(url)}
+          >
+            <KindIcon kind="email" />
           </button>
         )}
         <button
@@ -56,9 +63,10 @@ export function Line({ t, line, now, actions }: Props) {
           data-action="later"
           aria-expanded={isOpen}
           aria-label={t.text('laterLabel', { client: entry.name })}
+          title={t.text('later')}
           onClick={() => setOpen(!isOpen)}
         >
-          {t.text('later')} ▾
+          ▾
         </button>
       </div>
       {isOpen && <LaterMenu t={t} line={line} now={now} actions={actions} onDone={() => setOpen(false)} />}

@@ -6,7 +6,7 @@ export interface FoundThread {
 }
 
 /** Gmail keeps the views that were left in the document, hidden: the shown one counts. */
-export function findView(document: Document, views: Iterable<Element>): Element | null {
+export function findView(document: Document, views: readonly Element[]): Element | null {
   for (const view of views) if (isShown(view)) return view;
   // A pop-out may do without the landmark.
   const isPopOut = layouts.some(({ body }) => body !== undefined && document.body?.matches(body));

@@ -19,7 +19,9 @@ export interface Inspection {
   /** The element that holds the open thread, for the watcher to see it go. */
   readonly root: Element | null;
   /** All views, shown and hidden: one query over the whole document serves for both questions. */
-  readonly views: Iterable<Element>;
+  readonly views: readonly Element[];
+  /** Before Gmail has started its body has no class and no view: nothing can be missing yet. */
+  readonly hasStarted: boolean;
 }
 
 /** Reads what Gmail shows now. Changes nothing and never throws. */
@@ -31,21 +33,26 @@ export const readGmail = (document: Document, url: string): PageState =>
  * little gets the true one.
  */
 export function inspectGmail(document: Document, url: string, mayGuess: boolean): Inspection {
-  let views: Iterable<Element> = [];
+  let views: readonly Element[] = [];
   let view: Element | null = null;
+  let hasStarted = false;
   try {
-    views = document.querySelectorAll(VIEW);
+    views = [...document.querySelectorAll(VIEW)];
+    hasStarted = views.length > 0 || Boolean(document.body?.className);
     view = findView(document, views);
     const found = view && findThread(document, view);
-    if (!view || !found) {
-      const isExpected = THREAD_IN_HASH.test(new URL(url).hash) && !view?.querySelector(LIST);
-      return { views, root: null, state: isExpected ? unreadable('thread') : { kind: 'none' } };
+    if (view && found) {
+      const snapshot = takeSnapshot(document, new URL(url), view, found, mayGuess);
+      return inspection(snapshot ? { kind: 'thread', snapshot } : unreadable('sender'), found.root);
     }
-    const snapshot = takeSnapshot(document, new URL(url), view, found, mayGuess);
-    const state: PageState = snapshot ? { kind: 'thread', snapshot } : unreadable('sender');
-    return { views, root: found.root, state };
+    const isExpected = THREAD_IN_HASH.test(new URL(url).hash) && !view?.querySelector(LIST);
+    return inspection(hasStarted && isExpected ? unreadable('thread') : { kind: 'none' });
   } catch {
-    return { views, root: null, state: unreadable('error') };
+    return inspection(unreadable('error'));
+  }
+
+  function inspection(state: PageState, root: Element | null = null): Inspection {
+    return { state, root, views, hasStarted };
   }
 
   function unreadable(missing: string): PageState {
@@ -69,7 +76,7 @@ function takeSnapshot(
   const threadId = readThreadId(root, view, url, mayGuess);
   const subject = readSubject(root);
   const messages = readLastMessage(root, senderElements);
-  // Before Gmail has started, its body has no class, and what stands in it may go again.
+  // While the body has no class, Gmail is starting, and what stands in it may go again.
   const isSure =
     account !== null &&
     threadId.isSure &&

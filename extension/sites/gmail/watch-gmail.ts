@@ -44,6 +44,7 @@ export function watchGmail(options: WatchOptions): void {
   let root: Element | null = null;
   let round = 0;
   let isSettled = true;
+  let hasStarted = false;
   let waitedMs = 0;
   let fruitless = 0;
   let isFrameAsked = false;
@@ -160,8 +161,10 @@ export function watchGmail(options: WatchOptions): void {
     for (const view of inspection.views) {
       observer.observe(view, { attributeFilter: ['style', 'class'] });
     }
-    if (isNewRoot && isSettled && !isComplete(state)) {
-      // A thread that opened without a change of address: its ids get the same time to be painted.
+    const isStart = inspection.hasStarted && !hasStarted;
+    hasStarted ||= isStart;
+    if ((isStart || (isNewRoot && !isComplete(state))) && isSettled) {
+      // Gmail started late, or a thread opened without a change of address: the same time to paint.
       settle();
       return look(from);
     }

@@ -32,29 +32,27 @@ interface Meanings {
   periods: string;
 }
 /** Tables whose words only have a place, no meaning of their own. */
-const signs = [
+type Sign =
   /** "2 days ago", and in languages that say it first. */
-  'agoAfter',
-  'agoBefore',
-  'lastBefore',
-  'lastAfter',
-  'lastWeek',
+  | 'agoAfter'
+  | 'agoBefore'
+  | 'lastBefore'
+  | 'lastAfter'
+  | 'lastWeek'
   /** "about": what follows is the summary. */
-  'topics',
-  'articles',
+  | 'topics'
+  | 'articles'
   /** Taken along with what they lead to: "had a" call, "for" 15 minutes, "on" Friday. */
-  'kindLeads',
-  'minutesLeads',
-  'dayLeads',
-  'joins',
-  'ordinals',
+  | 'kindLeads'
+  | 'minutesLeads'
+  | 'dayLeads'
+  | 'joins'
+  | 'ordinals'
   /** A day or a duration after or before these is a plan or a rhythm: "by Friday", "15 min late". */
-  'notAfter',
-  'notBefore',
+  | 'notAfter'
+  | 'notBefore'
   /** Read as they are, whatever words they hold: "call center". */
-  'leave',
-] as const;
-type Sign = (typeof signs)[number];
+  | 'leave';
 
 /** One language as data: words and phrases of one meaning in one string, separated by `|`. */
 export type TypedLineWords = {
@@ -73,11 +71,12 @@ export interface Phrase<Meaning> {
 }
 /** By first word; longest phrases first. */
 export type Table<Meaning> = ReadonlyMap<string, readonly Phrase<Meaning>[]>;
-export type Tables = { readonly [Name in keyof Meanings]: Table<Meanings[Name]> } & {
-  readonly [Name in Sign]: Table<true>;
+/** A language need not have words for everything. */
+export type Tables = { readonly [Name in keyof Meanings]?: Table<Meanings[Name]> } & {
+  readonly [Name in Sign]?: Table<true>;
 };
 export type MeaningOf<Name extends keyof Tables> =
-  Tables[Name] extends Table<infer Meaning> ? Meaning : never;
+  NonNullable<Tables[Name]> extends Table<infer Meaning> ? Meaning : never;
 
 export interface TypedLineLanguage {
   readonly tables: Tables;
@@ -85,51 +84,34 @@ export interface TypedLineLanguage {
   readonly prefixDirections: Readonly<Record<string, Direction>>;
 }
 
-export function defineLanguage(words: TypedLineWords): TypedLineLanguage {
-  const sign = (name: Sign): Table<true> => toTable([[words[name], true]]);
-  const text = <Meaning extends string>(of: { readonly [Key in Meaning]?: string } | undefined) =>
-    toTable(
-      Object.entries<string | undefined>(of ?? {}).map(([key, list]) => [list, key as Meaning]),
-    );
-  const number = (of: { readonly [Key in number]?: string } = {}): Table<number> =>
-    toTable(Object.entries(of).map(([key, list]) => [list, Number(key)]));
+export function defineLanguage(language: TypedLineWords): TypedLineLanguage {
+  const { prefixes, prefixDirections = {}, ...lists } = language;
+  const tables = Object.entries(lists).map(([name, words]) => [name, toTable(words)]);
   return {
-    tables: {
-      kinds: text(words.kinds),
-      kindsOut: text(words.kindsOut),
-      kindsIn: text(words.kindsIn),
-      kindsBySubject: text(words.kindsBySubject),
-      directionsBefore: text(words.directionsBefore),
-      directionsAfter: text(words.directionsAfter),
-      dayUnits: text(words.dayUnits),
-      periods: text(words.periods),
-      numbers: number(words.numbers),
-      units: number(words.units),
-      amounts: number(words.amounts),
-      fractions: number(words.fractions),
-      days: number(words.days),
-      weekdays: number(words.weekdays),
-      weakWeekdays: number(words.weakWeekdays),
-      months: number(words.months),
-      ...(Object.fromEntries(signs.map((name) => [name, sign(name)])) as Record<Sign, Table<true>>),
-    },
-    prefixes: words.prefixes?.split('|') ?? [],
-    prefixDirections: words.prefixDirections ?? {},
+    // The lists' type says which meanings each has.
+    tables: Object.fromEntries(tables) as Tables,
+    prefixes: prefixes?.split('|') ?? [],
+    prefixDirections,
   };
 }
 
-function toTable<Meaning>(
-  entries: readonly (readonly [list: string | undefined, meaning: Meaning])[],
+type Meaning = string | number | true;
+
+/** By meaning, or plain words; a meaning that looks like a number is one. */
+function toTable(
+  words: string | { readonly [meaning: string]: string | undefined },
 ): Table<Meaning> {
   const table = new Map<string, Phrase<Meaning>[]>();
   const add = (first: string, more: readonly string[], meaning: Meaning): void => {
-    const phrases = [...(table.get(first) ?? []), { more, meaning }];
-    table.set(
-      first,
-      phrases.sort((a, b) => b.more.length - a.more.length),
-    );
+    const phrases = table.get(first) ?? [];
+    table.set(first, phrases);
+    phrases.push({ more, meaning });
+    phrases.sort((a, b) => b.more.length - a.more.length);
   };
-  for (const [list, meaning] of entries) {
+  const lists: readonly (readonly [Meaning, string | undefined])[] =
+    typeof words === 'string' ? [[true, words]] : Object.entries(words);
+  for (const [key, list] of lists) {
+    const meaning = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
     for (const phrase of list?.split('|') ?? []) {
       const [first = '', ...more] = tokenise(phrase).map(({ folded }) => folded);
       add(first, more, meaning);

@@ -57,7 +57,7 @@ export function createLine(
     form: string,
   ): Found<MeaningOf<Name>> | null => {
     for (const { tables } of languages) {
-      for (const { more, meaning } of tables[name].get(form) ?? []) {
+      for (const { more, meaning } of tables[name]?.get(form) ?? []) {
         if (more.every((word, index) => tokens[at + 1 + index]?.folded === word)) {
           return { meaning: meaning as MeaningOf<Name>, end: at + 1 + more.length };
         }
@@ -83,7 +83,7 @@ export function createLine(
       const token = tokens[at];
       return token?.as === 'number' && token.folded.length <= 4 ? Number(token.folded) : null;
     },
-    isMark: (at, mark) => tokens[at]?.text === mark && tokens[at]?.isGlued === true,
+    isMark: (at, mark) => tokens[at]?.text === mark && tokens[at].isGlued,
     afterPrefix(at) {
       const token = tokens[at];
       if (token === undefined || !prefixes.includes(token.folded)) return at;

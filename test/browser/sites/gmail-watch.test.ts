@@ -6,6 +6,7 @@ import { fixture, openPage, type Frame } from './gmail-frame.ts';
 const THREAD_ID = '19890c0000000001';
 /** Pauses are a tenth of the true ones, so that three seconds of patience take 300 ms. */
 const HASTE = 10;
+const EMPTY_PAGE = '<!doctype html><meta charset="utf-8"><title>Gmail</title>';
 
 interface Watched extends Frame {
   readonly states: readonly PageState[];
@@ -15,8 +16,10 @@ interface Watched extends Frame {
   readonly last: () => string;
 }
 
-async function watch(name: string, hash = ''): Promise<Watched> {
-  const frame = await openPage(fixture(name));
+const watch = (name: string, hash?: string): Promise<Watched> => watchPage(fixture(name), hash);
+
+async function watchPage(html: string, hash = ''): Promise<Watched> {
+  const frame = await openPage(html);
   frame.window.location.hash = hash;
   const states: PageState[] = [];
   const drift: DriftReport[] = [];
@@ -103,8 +106,6 @@ test('a thread that is left is none', async () => {
 test('a change of address alone makes it look, whatever the observer saw', async () => {
   const { document, window, states } = await watch('thread-en');
   await settled();
-  find(document, '.g3').setAttribute('title', 'today');
-  find(document, '.adn:last-child .g3');
   for (const date of document.querySelectorAll('.g3')) date.setAttribute('title', 'today');
   window.location.hash = '#inbox/FMfcgzQcqwRtBvKdLmNpQrStVwXzBcDf';
   await vi.waitFor(() => expect(states).toHaveLength(2), { timeout: 100 });
@@ -149,6 +150,16 @@ test('a page that cannot be read says so after three seconds, not before, and re
   expect(drift.map(({ missing }) => missing)).toEqual([['thread']]);
 });
 
+test('while Gmail has not started nothing is unreadable, however long it takes', async () => {
+  const { document, states } = await watchPage(EMPTY_PAGE, `#inbox/${THREAD_ID}`);
+  await pause(800);
+  expect(states.map(describe)).toEqual(['none']);
+  document.body.className = 'aAU';
+  await vi.waitFor(() => expect(states.map(describe)).toEqual(['none', 'unreadable']), {
+    timeout: 2000,
+  });
+});
+
 test('a page that becomes readable after all is read', async () => {
   const { document, window, last } = await watch('unknown-layout', `#inbox/${THREAD_ID}`);
   await settled();
@@ -176,13 +187,26 @@ test('what the observer cannot see, the watchdog finds and notes, without a word
   expect(JSON.stringify(drift)).not.toMatch(/secret|otto|gate/i);
 });
 
-test('the account is told when the title names it', async () => {
-  const { document, states } = await watch('thread-en');
+test('the account is told when the title names it, before the watchdog comes by', async () => {
+  const { document, states, drift } = await watch('thread-en');
   await settled();
   document.title = 'Drawings for the gate - other@lantern-works.example - Gmail';
-  await vi.waitFor(() => expect(states).toHaveLength(2), { timeout: 200 });
+  await vi.waitFor(() => expect(states).toHaveLength(2));
   const state = states.at(-1);
   expect(state?.kind === 'thread' && state.snapshot.account).toBe('other@lantern-works.example');
+  expect(drift).toEqual([]);
+});
+
+test('an element that is given to another person is read again, before the watchdog comes by', async () => {
+  const { document, states, drift } = await watch('thread-de');
+  await settled();
+  find(document, '.gD').setAttribute('email', 'lea@brandt-metall.example');
+  await vi.waitFor(() => expect(states).toHaveLength(2));
+  const state = states.at(-1);
+  expect(state?.kind === 'thread' && state.snapshot.people[0]?.address).toBe(
+    'lea@brandt-metall.example',
+  );
+  expect(drift).toEqual([]);
 });
 
 test('after the abort nothing is told any more', async () => {

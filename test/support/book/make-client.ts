@@ -14,12 +14,14 @@ const TYPES = [
 ] as const;
 const CHANNELS = ['email', 'call', 'meeting', 'message'] as const;
 const ROLES = ['decision-maker', 'champion', 'payer', 'user'] as const;
-const CADENCES = [
+type Cadence = NonNullable<Client['cadence']>;
+const CADENCES: readonly [Cadence, ...Cadence[]] = [
   [7, 14],
   [21, 42],
   [45, 90],
   [90, 180],
-] as const;
+];
+
 const OLDEST_DAYS = 6 * 365;
 
 export interface ClientPlan {
@@ -38,7 +40,7 @@ export function makeClient(random: Random, plan: ClientPlan): Client {
   // A lost client was one for long enough to be lost.
   const ageDays = isLost ? 1000 + random.below(OLDEST_DAYS - 1000) : 30 + random.below(OLDEST_DAYS);
   return {
-    id: randomId<Client['id']>(random),
+    id: randomId(random) as Client['id'],
     name: written + random.pick(language.firmKinds),
     domains: {
       [domainOf(inAddress, number)]: true,
@@ -51,7 +53,7 @@ export function makeClient(random: Random, plan: ClientPlan): Client {
     language: language.tag,
     createdAt: now - ageDays * DAY_MS - random.below(DAY_MS),
     ...(random.chance(0.3) && { channel: random.pick(CHANNELS) }),
-    ...(random.chance(0.1) && { cadence: [...random.pick(CADENCES)] satisfies [number, number] }),
+    ...(random.chance(0.1) && { cadence: random.pick(CADENCES) }),
     ...(random.chance(0.02) && { snoozedUntil: dayAhead(now, 1 + random.below(30)) }),
   };
 }
@@ -68,7 +70,7 @@ export function makeContacts(
     // Two people of one name still have two addresses.
     const local = `${given[1]}.${family[1]}${index > 0 ? index + 1 : ''}`;
     return {
-      id: randomId<Contact['id']>(random),
+      id: randomId(random) as Contact['id'],
       clientId: client.id,
       name: fullName(given, family, language),
       emails: {

@@ -1,6 +1,7 @@
 import type { Client } from '../../../shared/model/client.ts';
 import type { Contact } from '../../../shared/model/contact.ts';
-import type { Direction, Interaction, InteractionKind } from '../../../shared/model/interaction.ts';
+import type { Interaction } from '../../../shared/model/interaction.ts';
+import type { Direction, InteractionKind } from '../../../shared/model/kinds.ts';
 import { randomId, type Random } from './random.ts';
 import { rhythm, type Pattern } from './rhythm.ts';
 import type { BookLanguage } from './words.ts';
@@ -45,7 +46,7 @@ export function* interactionsOf(random: Random, history: ClientHistory): Generat
   for (const at of instants) {
     const kind = KINDS[random.below(KINDS.length)] ?? 'email';
     const base = {
-      id: randomId<Interaction['id']>(random),
+      id: randomId(random) as Interaction['id'],
       clientId: client.id,
       contactId: contactFor(random, contacts),
       kind,

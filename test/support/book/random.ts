@@ -46,12 +46,12 @@ const PAIRS = Array.from(
 );
 const pair = (bits: number): string => PAIRS[bits & 4095] ?? '';
 
-/** 22 characters, as the product's own ids; as many different ones as there are seeds to start from. */
-export function randomId<Id extends string>({ bits }: Random): Id {
+/** 22 characters, as the product's own ids. */
+export function randomId({ bits }: Random): string {
   let id = '';
   for (let word = 0; word < 5; word++) {
     const random = bits();
     id += pair(random) + pair(random >>> 12);
   }
-  return (id + pair(bits())) as Id;
+  return id + pair(bits());
 }

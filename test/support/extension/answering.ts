@@ -32,7 +32,9 @@ async function settle(request: HTTPRequest, answer: AnswerRequest): Promise<void
     const headers = lowerCaseKeys(answered.headers);
     await request.respond({
       status: answered.status,
-      headers: url.startsWith('https://mail.google.com/') ? { ...headers, ...trustedTypes } : headers,
+      headers: url.startsWith('https://mail.google.com/')
+        ? { ...headers, ...trustedTypes }
+        : headers,
       body: answered.body,
     });
   } else if (isLocal(url)) {

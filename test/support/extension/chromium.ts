@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, type Target } from 'puppeteer-core';
+import { launch, TargetType, type Target } from 'puppeteer-core';
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
 import { explainLaunch } from './explain-launch.ts';
@@ -23,7 +23,9 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       '--no-default-browser-check',
       '--disable-background-networking',
       '--disable-component-update',
-      ...(isOpen ? [] : ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost']),
+      ...(isOpen
+        ? []
+        : ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost']),
       // One for the extension's messages, the other for `navigator.language`.
       ...(options.lang ? [`--lang=${options.lang}`, `--accept-lang=${options.lang}`] : []),
     ],
@@ -37,7 +39,7 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
   const extensionHost = await browser.installExtension(options.extensionPath);
   const origin = `chrome-extension://${extensionHost}/`;
   const isBackground = (target: Target): boolean =>
-    target.type() === 'service_worker' && target.url().startsWith(origin);
+    target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin);
   const isServiceWorkerRunning = (): boolean => browser.targets().some(isBackground);
   await browser.waitForTarget(isBackground, { timeout: 20_000 });
 

@@ -76,7 +76,7 @@ describe('whatever is typed', () => {
 
 const topicWords = new Set(
   languages.flatMap(({ tables }) =>
-    [...tables.topics].flatMap(([first, phrases]) =>
+    [...(tables.topics ?? [])].flatMap(([first, phrases]) =>
       [first].concat(phrases.flatMap((phrase) => phrase.more)),
     ),
   ),

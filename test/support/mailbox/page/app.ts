@@ -142,12 +142,14 @@ function start(): void {
       subject: query.get('su') ?? '',
       body: query.get('body') ?? '',
     };
-    frame.stage.append(h('div', { class: 'nH', role: 'main' }, composeView(state, draft)));
+    const view = h('div', { class: 'nH', role: 'main' }, composeView(state, draft));
+    views.set('compose', view);
+    frame.stage.append(view);
     document.title = `${state.words.newMessage} - ${state.data.account} - Gmail`;
   } else {
-    window.addEventListener('hashchange', show);
     show();
   }
+  window.addEventListener('hashchange', show);
   listenForShortcuts({
     onCompose: () => openComposeWindow(state, EMPTY_DRAFT),
     onReply: reply,

@@ -1,0 +1,22 @@
+import { beforeAll, expect, test } from 'vitest';
+import { measureSizes, sizesToTable, type Size } from './sizes.ts';
+
+let sizes: readonly Size[] = [];
+
+beforeAll(async () => {
+  sizes = await measureSizes();
+  console.log(`\n${sizesToTable(sizes)}\n`);
+}, 60_000);
+
+test.each([
+  'content script and panel',
+  'popup, without Dexie',
+  'popup, with Dexie',
+  'background',
+  'worker',
+])('%s keeps to its budget', (name) => {
+  const size = sizes.find((each) => each.name === name);
+  expect(size).toBeDefined();
+  expect(size?.files).not.toEqual([]);
+  expect(size?.kb).toBeLessThanOrEqual(size?.budgetKb ?? 0);
+});

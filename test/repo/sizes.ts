@@ -1,0 +1,98 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { builds, inRoot } from '../support/paths.ts';
+import { loadedFiles } from './loaded-files.ts';
+import { readManifest } from './manifest.ts';
+
+export interface Size {
+  readonly name: string;
+  readonly budgetKb: number;
+  /** Gzipped, in thousands of bytes. */
+  readonly kb: number;
+  readonly files: readonly string[];
+}
+
+/** The budgets of the Chrome build and the worker. */
+export async function measureSizes(): Promise<readonly Size[]> {
+  const manifest = await readManifest(builds.chrome);
+  const background = [manifest.background.service_worker ?? '', ...manifest.background.scripts];
+  const contentScripts = manifest.content_scripts.flatMap((script) => [
+    ...script.js,
+    ...script.css,
+  ]);
+  const panelStyles = await stylesOfContentScripts();
+  const popup = await measure('popup, with Dexie', 62, await loaded(['popup.html']));
+  const dexie = (await holdsDexie(popup.files)) ? await dexieKb() : 0;
+  return [
+    await measure(
+      'content script and panel',
+      22,
+      await loaded([...contentScripts, ...panelStyles]),
+    ),
+    { ...popup, name: 'popup, without Dexie', budgetKb: 28, kb: popup.kb - dexie },
+    popup,
+    await measure('background', 65, await loaded(background.filter((file) => file !== ''))),
+    await measure('worker', 60, await workerFiles()),
+  ];
+}
+
+export const sizesToTable = (sizes: readonly Size[]): string =>
+  [
+    `${'gzipped'.padEnd(28)}${'kB'.padStart(7)}${'budget'.padStart(9)}`,
+    ...sizes.map(
+      ({ name, kb, budgetKb }) =>
+        `${name.padEnd(28)}${kb.toFixed(1).padStart(7)}${`≤ ${budgetKb}`.padStart(9)}`,
+    ),
+  ].join('\n');
+
+const loaded = (entries: readonly string[]): Promise<readonly string[]> =>
+  loadedFiles(builds.chrome, entries);
+
+async function measure(name: string, budgetKb: number, files: readonly string[]): Promise<Size> {
+  const bytes = await Promise.all(files.map(gzippedBytes));
+  return { name, budgetKb, kb: bytes.reduce((all, each) => all + each, 0) / 1000, files };
+}
+
+const gzippedBytes = async (file: string): Promise<number> =>
+  gzipSync(await readFile(file), { level: 9 }).length;
+
+/** The panel's style sheet is fetched by the script into its shadow root: the manifest does not list it. */
+async function stylesOfContentScripts(): Promise<readonly string[]> {
+  const folder = join(builds.chrome, 'content-scripts');
+  const names = await readdir(folder);
+  return names
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => relative(builds.chrome, join(folder, name)));
+}
+
+async function holdsDexie(files: readonly string[]): Promise<boolean> {
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return texts.some((text) => text.includes('DexieError'));
+}
+
+/** Dexie alone, bundled as ours is: what to take off to see our own part of a page. */
+async function dexieKb(): Promise<number> {
+  const entry = inRoot('node_modules/dexie/dist/modern/dexie.mjs');
+  const result = await build({
+    configFile: false,
+    root: dirname(entry),
+    logLevel: 'silent',
+    build: {
+      write: false,
+      target: 'es2024',
+      minify: true,
+      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict' },
+    },
+  });
+  const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []));
+  const text = outputs.map((each) => (each.type === 'chunk' ? each.code : '')).join('');
+  return gzipSync(text, { level: 9 }).length / 1000;
+}
+
+async function workerFiles(): Promise<readonly string[]> {
+  const folder = inRoot('.output/worker');
+  const names = await readdir(folder, { recursive: true });
+  return names.filter((name) => /\.(?:js|mjs|wasm)$/.test(name)).map((name) => join(folder, name));
+}

@@ -1,0 +1,5 @@
+declare namespace Cloudflare {
+  interface GlobalProps {
+    readonly mainModule: typeof import('../../worker/index.ts');
+  }
+}

@@ -1,0 +1,206 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { open } from '../../shared/seal.ts';
+import {
+  addDevice,
+  codeOf,
+  createWorkspace,
+  frameOf,
+  pull,
+  pullResponse,
+  push,
+  pushFrame,
+  randomHex,
+  readPushResult,
+  type Device,
+} from './support/device.ts';
+
+const objectOf = ({ workspace }: Device) => env.WORKSPACES.get(env.WORKSPACES.idFromName(workspace));
+
+describe('push', () => {
+  it('gives each accepted row a number of its own and moves the head', async () => {
+    const device = await createWorkspace();
+    const { header } = await push(device, 1, [
+      { id: 'a', text: 'one', seq: null },
+      { id: 'b', text: 'two', seq: null },
+    ]);
+    expect(header).toMatchObject({ before: 0, head: 2 });
+    expect(header.results).toEqual([
+      { status: 'accepted', seq: 1 },
+      { status: 'accepted', seq: 2 },
+    ]);
+  });
+
+  it('answers a repeated batch with the stored result, also after the object was evicted', async () => {
+    const device = await createWorkspace();
+    const frame = await frameOf(device, 1, [{ id: 'a', text: 'one', seq: null }]);
+    const first = await readPushResult(await pushFrame(device, frame));
+    await evictDurableObject(objectOf(device));
+    const again = await readPushResult(await pushFrame(device, frame));
+    expect(again.header.results).toEqual(first.header.results);
+    expect((await pull(device, 0)).header).toMatchObject({ head: 1, rows: [{ seq: 1 }] });
+  });
+
+  it('refuses other rows under a number already used, and names the last one', async () => {
+    const device = await createWorkspace();
+    await push(device, 7, [{ id: 'a', text: 'one', seq: null }]);
+    const other = await pushFrame(device, await frameOf(device, 7, [{ id: 'b', text: 'x', seq: null }]));
+    expect(other.status).toBe(409);
+    expect(await other.json()).toEqual({ error: { code: 'batch-number-used', last: 7 } });
+  });
+
+  it('answers a stale write with the version that won, and leaves that one in place', async () => {
+    const a = await createWorkspace();
+    const b = await addDevice(a);
+    await push(a, 1, [{ id: 'row', text: 'first', seq: null }]);
+    await push(b, 1, [{ id: 'row', text: 'second', seq: 1 }]);
+    const { header, blobs } = await push(a, 2, [
+      { id: 'row', text: 'third', seq: 1 },
+      { id: 'other', text: 'untouched by it', seq: null },
+    ]);
+    expect(header.results).toMatchObject([
+      { status: 'conflict', seq: 2 },
+      { status: 'accepted', seq: 3 },
+    ]);
+    const rkey = await a.keys.rowKey('clients', 'row');
+    const winner = await open(a.keys, rkey, blobs[0] ?? new Uint8Array(0));
+    expect(winner.ok && new TextDecoder().decode(winner.value)).toContain('second');
+    const merged = await push(a, 3, [{ id: 'row', text: 'merged', seq: 2 }]);
+    expect(merged.header.results).toEqual([{ status: 'accepted', seq: 4 }]);
+  });
+
+  it('says "same" for equal content and writes nothing', async () => {
+    const a = await createWorkspace();
+    const b = await addDevice(a);
+    await push(a, 1, [{ id: 'row', text: 'equal', seq: null }]);
+    const { header } = await push(b, 1, [{ id: 'row', text: 'equal', seq: null }]);
+    expect(header).toMatchObject({ head: 1, results: [{ status: 'same', seq: 1 }] });
+  });
+
+  it('refuses an envelope sealed as another device, and that row alone', async () => {
+    const a = await createWorkspace();
+    const b = await addDevice(a);
+    const forged = await frameOf({ ...a, id: b.id }, 1, [{ id: 'row', text: 'x', seq: null }]);
+    const { header } = await readPushResult(await pushFrame(a, forged));
+    expect(header.results).toEqual([{ status: 'refused', reason: 'not-yours' }]);
+  });
+
+  it('counts bytes exactly: over the quota rows are refused, and pulling goes on', async () => {
+    const device = await createWorkspace();
+    const text = Array.from({ length: 4 }, () => randomHex(25_000)).join('');
+    const results = [];
+    for (let batch = 1; batch <= 12; batch += 1) {
+      const { header } = await push(device, batch, [{ id: `big-${String(batch)}`, text, seq: null }]);
+      results.push(...header.results);
+    }
+    const accepted = results.filter(({ status }) => status === 'accepted').length;
+    expect(results.slice(accepted)).toEqual(
+      Array.from({ length: 12 - accepted }, () => ({ status: 'refused', reason: 'quota-bytes' })),
+    );
+    const stored = await runInDurableObject(objectOf(device), (_object, { storage }) =>
+      storage.sql
+        .exec('SELECT w.byte_count AS counted, (SELECT sum(length(sealed)) FROM rows) AS real FROM workspace w')
+        .one(),
+    );
+    expect(stored['counted']).toBe(stored['real']);
+    expect(stored['counted']).toBeLessThanOrEqual(600_000);
+    expect((await pull(device, 0)).header.rows).toHaveLength(accepted);
+  });
+
+  it('counts rows exactly: a change to an existing row is taken when no new one is', async () => {
+    const device = await createWorkspace();
+    const edits = Array.from({ length: 200 }, (_, n) => ({ id: `r${String(n)}`, text: 'x', seq: null }));
+    await push(device, 1, edits);
+    await push(device, 2, edits.map((edit) => ({ ...edit, id: `s${edit.id}` })));
+    const { header } = await push(device, 3, edits.map((edit) => ({ ...edit, id: `t${edit.id}` })));
+    expect(header.results.filter(({ status }) => status === 'accepted')).toHaveLength(100);
+    const changed = await push(device, 4, [{ id: 'r0', text: 'y', seq: 1 }]);
+    expect(changed.header.results[0]?.status).toBe('accepted');
+  });
+
+  it('refuses a body beyond the limit and a frame whose sizes do not add up', async () => {
+    const device = await createWorkspace();
+    expect((await pushFrame(device, new Uint8Array(900_001))).status).toBe(413);
+    const frame = await frameOf(device, 1, [{ id: 'a', text: 'one', seq: null }]);
+    const short = await pushFrame(device, frame.slice(0, -1));
+    expect(await codeOf(short)).toBe('bad-request');
+  });
+});
+
+describe('pull', () => {
+  it('gives pages within the limit, in the order of writing, without a gap', async () => {
+    const device = await createWorkspace();
+    const edits = Array.from({ length: 30 }, (_, n) => ({ id: `r${String(n)}`, text: 'x', seq: null }));
+    await push(device, 1, edits);
+    const seen: number[] = [];
+    let since = 0;
+    for (;;) {
+      const { header } = await pull(device, since, '&limit=7');
+      seen.push(...header.rows.map(({ seq }) => seq));
+      since = header.next;
+      if (header.isComplete) break;
+    }
+    expect(seen).toEqual(edits.map((_, index) => index + 1));
+    expect(since).toBe(30);
+  });
+
+  it('gives one lane at a time when asked', async () => {
+    const device = await createWorkspace();
+    await push(device, 1, [
+      { id: 'history', text: 'x', seq: null, lane: 1 },
+      { id: 'client', text: 'x', seq: null, lane: 0 },
+    ]);
+    expect((await pull(device, 0, '&lane=0')).header.rows).toMatchObject([{ seq: 2 }]);
+    expect((await pull(device, 0, '&lane=1')).header).toMatchObject({ next: 2, rows: [{ seq: 1 }] });
+  });
+
+  it('moves a written row to the tail, so that a device sees it once', async () => {
+    const device = await createWorkspace();
+    await push(device, 1, [
+      { id: 'a', text: 'one', seq: null },
+      { id: 'b', text: 'two', seq: null },
+    ]);
+    await push(device, 2, [{ id: 'a', text: 'changed', seq: 1 }]);
+    expect((await pull(device, 0)).header.rows.map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+
+  it('gives a new epoch to a device that has seen more than there is', async () => {
+    const device = await createWorkspace();
+    await push(device, 1, [{ id: 'a', text: 'one', seq: null }]);
+    const ahead = await pullResponse(device, `since=99&epoch=${device.epoch}`);
+    expect(ahead.status).toBe(409);
+    const other = await pullResponse(device, `since=1&epoch=${device.epoch}`);
+    expect(await codeOf(other)).toBe('epoch-changed');
+  });
+
+  it('answers a query that is none with an error of the agreed form', async () => {
+    const device = await createWorkspace();
+    expect(await codeOf(await pullResponse(device, 'since=-1&epoch=x'))).toBe('bad-request');
+  });
+});
+
+describe('what the worker stores', () => {
+  it('holds no name, no id and no table of a row anywhere in its database', async () => {
+    const device = await createWorkspace();
+    await push(device, 1, [{ id: 'client-noa-levi', text: 'Secret & Partners owe 12000', seq: null }]);
+    const cells = await runInDurableObject(objectOf(device), (_object, { storage }) => {
+      const tables = storage.sql
+        .exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`)
+        .toArray();
+      return tables.flatMap(({ name }) =>
+        storage.sql
+          .exec(`SELECT * FROM "${String(name)}"`)
+          .toArray()
+          .flatMap((row) => Object.values(row)),
+      );
+    });
+    const text = cells
+      .map((cell) => (cell instanceof ArrayBuffer ? new TextDecoder('latin1').decode(cell) : String(cell)))
+      .join('\n');
+    expect(cells.length).toBeGreaterThan(10);
+    for (const secret of ['noa', 'levi', 'Secret', 'Partners', '12000', 'clients']) {
+      expect(text.toLowerCase()).not.toContain(secret.toLowerCase());
+    }
+  });
+});
