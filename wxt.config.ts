@@ -16,6 +16,11 @@ export default defineConfig({
   imports: false,
   manifest: (env) => manifest({ browser: env.browser, isDemo }),
   hooks: {
+    // Everything is imported by name. WXT's presets would still pull its 7 kB of storage into any
+    // bundle in which a variable happens to be called `storage`.
+    'config:resolved': (wxt) => {
+      wxt.config.imports.presets = [];
+    },
     'build:publicAssets': (_wxt, files) => addGeneratedAssets(files),
     // A page that fills the book, for `npm start` and the benchmarks; the product has no such thing.
     'entrypoints:found': (_wxt, found) => {

@@ -87,7 +87,7 @@ export async function open(
   sealed: Bytes,
 ): Promise<Outcome<Bytes, OpenProblem>> {
   const parsed = readEnvelopeHeader(sealed);
-  if (!parsed) return fail('not-authentic');
+  if (!parsed || parsed.version < 1 || parsed.keyEpoch < 1) return fail('not-authentic');
   if (parsed.version > ENVELOPE_VERSION) return fail('newer-version');
   const key = await keys.sealingKey(parsed.keyEpoch, parsed.device);
   if (!key) return fail('unknown-key-epoch');

@@ -6,12 +6,21 @@ const DEFAULT_MAX_BYTES = 2_000_000_000;
 const DEFAULT_MAX_ROWS = 2_000_000;
 const DEFAULT_MAX_DEVICES = 50;
 
+/** The worker's plain settings, all text. */
+export interface Settings {
+  readonly WORKSPACE_CREATION?: string;
+  readonly WORKSPACE_SECRET?: string;
+  readonly MAX_WORKSPACE_BYTES?: string;
+  readonly MAX_WORKSPACE_ROWS?: string;
+  readonly MAX_DEVICES?: string;
+}
+
 export type CreationPolicy =
   | { readonly kind: 'open' }
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'closed' };
 
-export function limitsFrom(env: Cloudflare.Env): WorkspaceLimits {
+export function limitsFrom(env: Settings): WorkspaceLimits {
   return {
     maxBytes: positive(env.MAX_WORKSPACE_BYTES, DEFAULT_MAX_BYTES),
     maxRows: positive(env.MAX_WORKSPACE_ROWS, DEFAULT_MAX_ROWS),
@@ -20,7 +29,7 @@ export function limitsFrom(env: Cloudflare.Env): WorkspaceLimits {
 }
 
 /** Whatever is not understood is closed: a typing mistake must not open a worker to everyone. */
-export function creationPolicyFrom(env: Cloudflare.Env): CreationPolicy {
+export function creationPolicyFrom(env: Settings): CreationPolicy {
   if (env.WORKSPACE_CREATION === 'open') return { kind: 'open' };
   const secret = env.WORKSPACE_SECRET;
   return env.WORKSPACE_CREATION === 'secret' && secret

@@ -13,5 +13,7 @@ declare namespace Cloudflare {
     /** Against bursts only; exact quotas are counted with the data. */
     readonly BURSTS?: RateLimit;
     readonly WORKER_VERSION?: string;
+    /** `off` silences the request log. */
+    readonly REQUEST_LOG?: string;
   }
 }

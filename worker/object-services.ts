@@ -31,7 +31,10 @@ export function objectServices(env: Cloudflare.Env): Services {
     version: env.WORKER_VERSION ?? 'development',
     isAllowed: async (scope, from) =>
       env.BURSTS ? (await env.BURSTS.limit({ key: `${scope}:${from}` })).success : true,
-    // oxlint-disable-next-line no-console -- the platform's log takes structured lines from here.
-    log: (entry) => console.log(JSON.stringify(entry)),
+    log: (entry) => {
+      if (env.REQUEST_LOG === 'off') return;
+      // oxlint-disable-next-line no-console -- the platform's log takes structured lines from here.
+      console.log(JSON.stringify(entry));
+    },
   };
 }

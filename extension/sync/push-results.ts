@@ -1,6 +1,6 @@
 import type { PushResult } from '../../shared/protocol/messages.ts';
 import type { AcknowledgedRow, PendingRow } from '../db/sync-store.ts';
-import { holdBack, nameOf } from './held-back.ts';
+import { holdBack, nameOf, releaseHeldBack } from './held-back.ts';
 import type { SealedRow } from './row-codec.ts';
 import { correctedNow, type Session } from './session.ts';
 import { read, type HeldBack } from './store-keys.ts';
@@ -58,6 +58,7 @@ export async function settleResults(
     }
   });
   await session.deps.store.acknowledge(acknowledged);
+  await releaseHeldBack(session.deps.store, acknowledged);
   await holdBack(session.deps.store, refused);
   await skipOwnEcho(session, header);
   await mergeWinners(session, conflicts, overrides);

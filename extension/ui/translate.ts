@@ -17,6 +17,8 @@ export interface Translator {
   readonly direction: 'ltr' | 'rtl';
   text(key: TextKey, places?: Places): string;
   number(value: number): string;
+  /** "3 minutes ago", "in 2 hours". */
+  relative(value: number, unit: 'minute' | 'hour' | 'day'): string;
   /** "yesterday", "in 3 days": by local calendar days. */
   relativeDays(days: number): string;
   /** A short date such as "12 Nov", with the year when it is another one than `nowMs`'s. */
@@ -51,6 +53,7 @@ export function createTranslator({ locale, direction, catalogue }: Language): Tr
       return fill(message[plurals.select(count)] ?? message['other'] ?? key, places);
     },
     number: (value) => numbers.format(value),
+    relative: (value, unit) => relative.format(value, unit),
     relativeDays: (days) => relative.format(days, 'day'),
     date(instantMs, nowMs) {
       const isThisYear = new Date(instantMs).getFullYear() === new Date(nowMs).getFullYear();

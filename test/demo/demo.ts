@@ -1,7 +1,7 @@
 import { MainstayDatabase } from '../../extension/db/database.ts';
 import { readDevice } from '../../extension/db/device.ts';
 import { createWriter } from '../../extension/db/writer.ts';
-import { bookEdits } from '../../extension/features/sample-data/background.ts';
+import { bookEdits } from '../../extension/features/sample-data/book-edits.ts';
 import { newId } from '../../shared/model/ids.ts';
 import { demoBook } from '../support/book/demo-book.ts';
 import { seedBook, type SeedOptions, type Seeded } from './seed-book.ts';

@@ -61,6 +61,8 @@ export async function runTour(places: TourPlaces): Promise<number> {
     shoot: async (page, name) => {
       shots += 1;
       const file = join(folder, `${String(shots).padStart(2, '0')}-${name}.png`);
+      // A tab behind another one paints nothing, and its picture would never come.
+      await page.bringToFront();
       await page.screenshot({ path: file, type: 'png' });
     },
   };

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
+import { inRoot } from './paths.ts';
 
 export interface ChildOptions {
   readonly cwd?: string;
@@ -56,7 +58,7 @@ export function createChildren(): Children {
     start(command, args, options = {}) {
       const child = spawn(command, args, {
         cwd: options.cwd,
-        env: options.env ?? process.env,
+        env: withOwnNode(options.env ?? process.env),
         // No stdin: a question of a tool would otherwise wait for ever.
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: process.platform !== 'win32',
@@ -101,6 +103,12 @@ export function createChildren(): Children {
     stopAll,
   };
 }
+
+/** The tools are scripts for Node 24, the project's own, also when this was not started by npm. */
+const withOwnNode = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...env,
+  PATH: [inRoot('node_modules/.bin'), env['PATH'] ?? ''].join(delimiter),
+});
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;

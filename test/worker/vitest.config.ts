@@ -12,10 +12,11 @@ export default defineConfig({
           MAX_WORKSPACE_ROWS: '500',
           MAX_WORKSPACE_BYTES: '600000',
           MAX_DEVICES: '3',
+          REQUEST_LOG: 'off',
         },
       },
     }),
   ],
   // Every test makes a workspace of its own, so the files can share one workerd: starting it costs most.
-  test: { name: 'worker', include: ['**/*.test.ts'], isolate: false, silent: 'passed-only' },
+  test: { name: 'worker', include: ['**/*.test.ts'], isolate: false },
 });

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { CHANGED_MESSAGE } from '../../messaging/events.ts';
+import { CHANGED_MESSAGE, SYNC_STATUS_MESSAGE } from '../../messaging/events.ts';
 
 /** Tells the panels in open mailboxes that these clients' cards may have changed. */
 export async function tellPanels(clientIds: readonly string[]): Promise<void> {
@@ -10,4 +10,13 @@ export async function tellPanels(clientIds: readonly string[]): Promise<void> {
       id === undefined ? undefined : browser.tabs.sendMessage(id, { name: CHANGED_MESSAGE, clientIds }),
     ),
   );
+}
+
+/** Tells the extension's own open pages to ask how sync stands; nobody listening is no error. */
+export async function tellPages(): Promise<void> {
+  try {
+    await browser.runtime.sendMessage({ name: SYNC_STATUS_MESSAGE });
+  } catch {
+    // No page is open.
+  }
 }

@@ -14,7 +14,11 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { noteEviction } from './eviction.ts';
 import { currentLanguage, freeMailDomains } from './files.ts';
-import { tellPanels } from './panels.ts';
+import { createSyncStore } from '../../db/create-sync-store.ts';
+import { syncHandlers } from '../../features/sync/background.ts';
+import { browserSyncDeps } from '../../sync/deps.ts';
+import { createSyncClient } from '../../sync/sync-client.ts';
+import { tellPages, tellPanels } from './panels.ts';
 
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
@@ -26,13 +30,25 @@ export async function createServices(db: MainstayDatabase, planner: Planner): Pr
   const device = await readDevice(db, randomBytes);
   await noteEviction(device.isNew);
   void askForPersistence(globalThis.navigator?.storage);
-  const clockOffsetMs = await readClockOffset(db);
-  const now = (): number => Date.now() + clockOffsetMs;
-  const writer = createWriter({ db, device: device.id, now, newToken: () => newId(randomBytes) });
-  writer.onWritten(({ clientIds }) => {
+  const onChanged = (clientIds: readonly string[]): void => {
     planner.changed();
     void tellPanels(clientIds);
+  };
+  const clockOffsetMs = await readClockOffset(db);
+  const now = (): number => Date.now() + clockOffsetMs;
+  const queued = new Set<() => void>();
+  const writer = createWriter({ db, device: device.id, now, newToken: () => newId(randomBytes) });
+  writer.onWritten(({ clientIds }) => {
+    onChanged(clientIds);
+    for (const listener of queued) listener();
   });
+  const sync = createSyncClient({
+    ...browserSyncDeps(),
+    store: createSyncStore({ db, onChanged, onQueued: subscribeTo(queued) }),
+    deviceId: async () => device.id,
+    onUnexpected: logUnexpected,
+  });
+  sync.subscribe(() => void tellPages());
   const deps = { db, writer, now, randomBytes, freeMailDomains, language: () => currentLanguage(db) };
   const receive = createReceiver(
     {
@@ -41,11 +57,30 @@ export async function createServices(db: MainstayDatabase, planner: Planner): Pr
       ...todayHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
+      ...syncHandlers({ sync }),
     },
     (name, error) => storageFailure(error) ?? failed('unexpected', `${name}: ${nameOf(error)}`),
   );
-  return { receive, syncNow: async () => undefined };
+  return {
+    receive,
+    syncNow: async () => {
+      await sync.syncNow();
+    },
+  };
 }
 
 const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+/** The top level's one log: where it happened and what kind of error, never a record's content. */
+function logUnexpected(where: string, error: unknown): void {
+  // oxlint-disable-next-line no-console
+  console.error(`mainstay ${where}: ${nameOf(error)}`);
+}
+
+const subscribeTo =
+  (listeners: Set<() => void>) =>
+  (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };

@@ -6,6 +6,7 @@ import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import type { SettingsMessages } from '../../features/settings/messages.ts';
 import { createSettingsModel } from '../../features/settings/model.ts';
 import { SettingsView } from '../../features/settings/SettingsView.tsx';
+import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
 import { createSyncModel } from '../../features/sync/model.ts';
 import { createSend } from '../../messaging/send.ts';
@@ -14,10 +15,10 @@ import { Problem } from '../../ui/Problem.tsx';
 
 /** Settings and sync. The rest of the dashboard comes beside them as sections. */
 export function Dashboard({ page }: { readonly page: Page }) {
-  const { db, t, send, now } = page;
+  const { db, t, now } = page;
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
-  const sync = useMemo(() => createSyncModel({ send, runtime: browser.runtime }), [send]);
+  const sync = useMemo(() => createSyncModel({ send: createSend<SyncMessages>(browser.runtime), events: browser.runtime.onMessage }), []);
   const toasts = useMemo(
     () =>
       createQuickLog({

@@ -11,6 +11,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import { dayWords } from '../../ui/words.ts';
 import type { PanelProps } from './Panel.tsx';
+import { useValue } from '../../ui/use-value.ts';
 
 interface Props extends PanelProps {
   readonly answer: Extract<CardAnswer, { kind: 'known' }>;
@@ -20,14 +21,14 @@ interface Props extends PanelProps {
 export function CardView({ t, model, quickLog, command, now, answer }: Props) {
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
-  const context = contextOf(answer, model.snapshot.value);
+  const context = contextOf(answer, useValue(model.snapshot));
+  const asked = useValue(command);
   useEffect(() => {
-    const asked = command.value?.name;
-    if (asked === 'log-email') void quickLog.log('email', context);
-    if (asked === 'log-call') void quickLog.log('call', context);
-    if (asked === 'type-line') root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
+    if (asked?.name === 'log-email') void quickLog.log('email', context);
+    if (asked?.name === 'log-call') void quickLog.log('call', context);
+    if (asked?.name === 'type-line') root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
     // Only the command itself: a card that changes must not log again.
-  }, [command.value]);
+  }, [asked]);
   const saveNotes = async (notes: string): Promise<void> => {
     const token = await model.saveNotes(card.clientId, notes);
     if (token !== null) quickLog.announce(t.text('saved'), token);

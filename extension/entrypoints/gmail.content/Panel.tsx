@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals-core';
 import { useEffect, useState } from 'preact/hooks';
 import { CardView } from './CardView.tsx';
 import type { CardModel } from '../../features/client-card/model.ts';
@@ -9,6 +9,7 @@ import type { QuickLog } from '../../features/quick-log/model.ts';
 import { Mark } from '../../ui/Mark.tsx';
 import { Problem } from '../../ui/Problem.tsx';
 import type { Translator } from '../../ui/translate.ts';
+import { useValue } from '../../ui/use-value.ts';
 
 /** A keyboard shortcut of the browser's, passed on by the background. */
 export interface PanelCommand {
@@ -35,11 +36,13 @@ export function Panel(props: PanelProps) {
     setCollapsed(collapsed);
     props.onCollapse(collapsed);
   };
+  const command = useValue(props.command);
+  const view = useValue(model.view);
+  const toast = useValue(quickLog.toast);
   useEffect(() => {
-    if (props.command.value && isCollapsed) setCollapsed(false);
-  }, [props.command.value, isCollapsed]);
-  const view = model.view.value;
-  const isShown = view.kind !== 'hidden' || quickLog.toast.value !== null;
+    if (command) setCollapsed(false);
+  }, [command]);
+  const isShown = view.kind !== 'hidden' || toast !== null;
   if (!isShown) return null;
   const words = { dir: t.direction, lang: t.locale };
   if (isCollapsed) {
@@ -84,7 +87,7 @@ export function Panel(props: PanelProps) {
 
 function Body(props: PanelProps) {
   const { t, model, quickLog, onReload } = props;
-  const view = model.view.value;
+  const view = useValue(model.view);
   switch (view.kind) {
     case 'hidden':
       return null;

@@ -14,7 +14,7 @@ export default defineContentScript({
     if (window.top !== window) return;
     startPanel({
       runtime: browser.runtime,
-      area: browser.storage.local,
+      storage: browser.storage.local,
       window,
       signal: ctx.signal,
       watch: (onState, signal) => watchGmail({ document, window, signal, onState }),

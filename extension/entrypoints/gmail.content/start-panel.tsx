@@ -1,4 +1,4 @@
-import { signal as createSignal } from '@preact/signals';
+import { signal as createSignal } from '@preact/signals-core';
 import type { browser } from 'wxt/browser';
 import { createCardModel } from '../../features/client-card/model.ts';
 import type { ClientCardMessages } from '../../features/client-card/messages.ts';
@@ -15,8 +15,7 @@ import { createHost } from './host.ts';
 
 export interface PanelDeps {
   readonly runtime: typeof browser.runtime;
-  /** The browser's small storage. (A name WXT would take for its own `storage` costs 3 kB.) */
-  readonly area: typeof browser.storage.local;
+  readonly storage: typeof browser.storage.local;
   readonly window: Window;
   readonly signal: AbortSignal;
   readonly watch: (onState: (state: PageState) => void, signal: AbortSignal) => void;
@@ -25,7 +24,7 @@ export interface PanelDeps {
 const ORPHAN_CHECK_MS = 5000;
 
 /** Puts the panel's parts together in a host page; everything ends with `signal`. */
-export function startPanel({ runtime, area, window, signal, watch }: PanelDeps): void {
+export function startPanel({ runtime, storage, window, signal, watch }: PanelDeps): void {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
   const host = createHost(window.document);
@@ -42,7 +41,7 @@ export function startPanel({ runtime, area, window, signal, watch }: PanelDeps):
   async function start(): Promise<void> {
     const [answer, isCollapsed] = await Promise.all([
       send('panel.start', {}),
-      readCollapsed(area, window.innerWidth),
+      readCollapsed(storage, window.innerWidth),
     ]);
     if (!answer.ok || lifetime.aborted) return;
     const t = createTranslator(answer.value.language);
@@ -61,7 +60,7 @@ export function startPanel({ runtime, area, window, signal, watch }: PanelDeps):
         now={Date.now}
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
-        onCollapse={(collapsed) => void writeCollapsed(area, collapsed)}
+        onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         onReload={() => window.location.reload()}
       />,
     );

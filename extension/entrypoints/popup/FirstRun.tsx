@@ -1,3 +1,4 @@
+import { sampleBook } from '../../features/sample-data/sample-book.ts';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Page } from '../../page/start-page.ts';
 import { openDashboard, openWeb } from './open.ts';
@@ -10,9 +11,9 @@ interface Props {
 const GMAIL_URL = 'https://mail.google.com/';
 
 /** What this is for, and one button; the sample for those who want to see before they trust. */
-export function FirstRun({ page: { t, send }, onFailed }: Props) {
+export function FirstRun({ page: { t, send, now }, onFailed }: Props) {
   const loadSample = async (): Promise<void> => {
-    const answer = await send('sample.load', {});
+    const answer = await send('sample.load', { book: sampleBook(now()) });
     if (!answer.ok) onFailed(answer.error);
   };
   return (

@@ -14,6 +14,7 @@ import { Notices } from './Notices.tsx';
 import { Search } from './Search.tsx';
 import { TodaySection } from './TodaySection.tsx';
 import { openDashboard } from './open.ts';
+import { useValue } from '../../ui/use-value.ts';
 
 /** Today: the first person to call at the top, and nothing above it that is not needed every time. */
 export function Popup({ page }: { readonly page: Page }) {
@@ -35,9 +36,12 @@ export function Popup({ page }: { readonly page: Page }) {
     return () => today.stop();
   }, [today]);
 
-  const code = page.storageProblem ?? today.problem.value?.code;
+  const problem = useValue(today.problem);
+  const book = useValue(today.book);
+  const lines = useValue(today.lines);
+  const found = useValue(today.found);
+  const code = page.storageProblem ?? problem?.code;
   if (code) return <Problem title={t.text('errorTitle')} body={t.text(`error_${code}`)} />;
-  const book = today.book.value;
   if (!book) return null;
   const isEmpty = book.entries.length === 0;
   return (
@@ -45,10 +49,10 @@ export function Popup({ page }: { readonly page: Page }) {
       <header class="row">
         <h1 class="grow">
           {t.text('today')}
-          {today.lines.value.length > 0 && (
+          {lines.length > 0 && (
             <span class="hint" data-part="today-count">
               {' · '}
-              {t.number(today.lines.value.length)}
+              {t.number(lines.length)}
             </span>
           )}
         </h1>
@@ -69,7 +73,7 @@ export function Popup({ page }: { readonly page: Page }) {
       ) : (
         <>
           <Search t={t} today={today} quickLog={quickLog} />
-          {today.found.value === null && (
+          {found === null && (
             <TodaySection page={page} today={today} quickLog={quickLog} />
           )}
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />

@@ -4,6 +4,7 @@ import { plainContext, type QuickLog } from '../../features/quick-log/model.ts';
 import type { TodayModel } from '../../features/today/model.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
+import { useValue } from '../../ui/use-value.ts';
 
 interface Props {
   readonly t: Translator;
@@ -16,7 +17,7 @@ export function Search({ t, today, quickLog }: Props) {
   const [text, setText] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
   useEffect(() => void today.search(text), [text, today]);
-  const found = today.found.value;
+  const found = useValue(today.found);
   return (
     <div class="stack">
       <input

@@ -6,6 +6,7 @@ import type { TodayModel } from '../../features/today/model.ts';
 import type { Page } from '../../page/start-page.ts';
 import { isolate } from '../../ui/isolate.ts';
 import { openWeb } from './open.ts';
+import { useValue } from '../../ui/use-value.ts';
 
 interface Props {
   readonly page: Page;
@@ -14,7 +15,8 @@ interface Props {
 }
 
 export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
-  if (today.lines.value.length === 0) {
+  const lines = useValue(today.lines);
+  if (lines.length === 0) {
     return (
       <div class="empty stack" data-part="today-empty">
         <h2>{t.text('todayEmptyTitle')}</h2>
@@ -35,7 +37,7 @@ export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
   return (
     <TodayList
       t={t}
-      lines={today.lines.value}
+      lines={lines}
       now={now}
       actions={{
         log: ({ entry }) => void quickLog.log('call', plainContext(entry.clientId, entry.name)),

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import type { PageState, Snapshot } from '../../sites/snapshot.ts';

@@ -4,6 +4,7 @@ import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { dayWords } from '../../ui/words.ts';
 import type { QuickLog, Toast } from './model.ts';
+import { useValue } from '../../ui/use-value.ts';
 
 interface Props {
   readonly t: Translator;
@@ -16,7 +17,7 @@ const SHOWN_MS = 8000;
 
 /** Says what was logged where, and takes it back. A live region: a screen reader hears it. */
 export function ToastView({ t, quickLog, now }: Props) {
-  const toast = quickLog.toast.value;
+  const toast = useValue(quickLog.toast);
   const [isHeld, setHeld] = useState(false);
   const isEditing = toast?.kind === 'logged' && toast.isEditing;
   useEffect(() => {

@@ -1,22 +1,31 @@
 import * as v from 'valibot';
+import { clientSchema } from '../../../shared/model/client.ts';
+import { contactSchema } from '../../../shared/model/contact.ts';
+import { interactionSchema } from '../../../shared/model/interaction.ts';
 import { SAMPLE_PREFIX } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
 import { ok } from '../../messaging/messages.ts';
 import { internal, type Handlers } from '../../messaging/receive.ts';
 import type { SampleDataMessages } from './messages.ts';
-import { sampleBook } from './sample-book.ts';
+import { bookEdits } from './book-edits.ts';
+
+/** The sample and nothing else: its ids say so. */
+const sampleIdSchema = v.pipe(v.string(), v.startsWith(SAMPLE_PREFIX));
+const bookSchema = v.strictObject({
+  clients: v.array(v.intersect([clientSchema, v.looseObject({ id: sampleIdSchema })])),
+  contacts: v.array(v.intersect([contactSchema, v.looseObject({ id: sampleIdSchema })])),
+  interactions: v.array(v.intersect([interactionSchema, v.looseObject({ id: sampleIdSchema })])),
+});
 
 export interface SampleDataDeps {
   readonly db: MainstayDatabase;
   readonly writer: Writer;
-  readonly now: () => number;
 }
 
-export function sampleDataHandlers({ db, writer, now }: SampleDataDeps): Handlers<SampleDataMessages> {
+export function sampleDataHandlers({ db, writer }: SampleDataDeps): Handlers<SampleDataMessages> {
   return {
-    'sample.load': internal(v.strictObject({}), async () => {
-      const book = sampleBook(now());
+    'sample.load': internal(v.strictObject({ book: bookSchema }), async ({ book }) => {
       await writer.write(bookEdits(book));
       return ok({ clients: book.clients.length });
     }),
@@ -32,13 +41,4 @@ export function sampleDataHandlers({ db, writer, now }: SampleDataDeps): Handler
       return ok({ clients: edits.filter(({ table }) => table === 'clients').length });
     }),
   };
-}
-
-/** A book of plain entities as edits that create them. */
-export function bookEdits(book: ReturnType<typeof sampleBook>): Edit[] {
-  return [
-    ...book.clients.map(({ id, ...patch }): Edit => ({ table: 'clients', id, patch })),
-    ...book.contacts.map(({ id, ...patch }): Edit => ({ table: 'contacts', id, patch })),
-    ...book.interactions.map(({ id, ...patch }): Edit => ({ table: 'interactions', id, patch })),
-  ];
 }

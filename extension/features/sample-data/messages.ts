@@ -1,4 +1,7 @@
+import type { Book } from './sample-book.ts';
+
 export type SampleDataMessages = {
-  'sample.load': [Record<string, never>, { readonly clients: number }];
+  /** The book is made by the page that asks: the background need not carry it all day. */
+  'sample.load': [{ readonly book: Book }, { readonly clients: number }];
   'sample.remove': [Record<string, never>, { readonly clients: number }];
 };

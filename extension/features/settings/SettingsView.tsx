@@ -9,6 +9,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import type { SettingsMessages } from './messages.ts';
 import type { SettingsModel } from './model.ts';
+import { useValue } from '../../ui/use-value.ts';
 
 /** What a change is announced through; each can be undone. */
 export interface Announcer {
@@ -30,7 +31,7 @@ const LANGUAGE_NAMES: Readonly<Record<(typeof languages)[number], string>> = {
 
 export function SettingsView({ t, model, send, toasts }: Props) {
   useEffect(() => void model.load(), [model]);
-  const settings = model.settings.value;
+  const settings = useValue(model.settings);
   const settle = async (answer: Answer<{ readonly undoToken: string }>): Promise<void> => {
     if (answer.ok) toasts.announce(t.text('saved'), answer.value.undoToken);
     else toasts.report(answer.error);

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { dayFromNumber, dayNumber } from '../../../shared/rules/days.ts';
 import { searchClients, type Found } from '../../db/search-query.ts';
 import { readBook, todayOf, type Book, type TodayLine } from '../../db/today-query.ts';

@@ -17,9 +17,8 @@ export const addSender: TourStop = {
     measured('click on the email → offer to add', opened);
     await shoot(mailbox, 'unknown-sender');
     const added = await timeFromClick(mailbox, offer, {
-      selector: part('card'),
+      selector: part('stand'),
       inPanel: true,
-      text: 'Weber',
     });
     measured('click on “Add” → card painted', added);
     say(`Added with name, address and company: “${await panel.text(`${part('toast')} .grow`)}”`);

@@ -9,7 +9,7 @@ export const openEmail: TourStop = {
     const ms = await timeFromClick(
       mailbox,
       { selector: rowWith(people.noa.address), inPanel: false },
-      { selector: part('card'), inPanel: true, text: people.noa.name.split(' ')[1] ?? '' },
+      { selector: part('stand'), inPanel: true },
     );
     measured('click on the email → card painted', ms);
     say(`The card stands beside it: “${await panelOf(mailbox).text(part('stand'))}”`);

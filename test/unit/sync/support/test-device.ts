@@ -37,7 +37,7 @@ export function testDevice(
       now,
       randomBytes,
       schedule(delayMs, task) {
-        const timer = setTimeout(task, Math.min(delayMs, 20));
+        const timer = setTimeout(task, Math.min(delayMs, 5));
         return () => clearTimeout(timer);
       },
       onUnexpected: (where, error) => unexpected.push(where, error),
