@@ -1,19 +1,24 @@
+import type { PairingSlot } from './pairing-slot.ts';
+import type { Workspace } from './workspace.ts';
+
 /** The worker's bindings, as wrangler.jsonc gives them. */
-declare namespace Cloudflare {
-  interface Env {
-    readonly WORKSPACES: DurableObjectNamespace<import('./workspace.ts').Workspace>;
-    readonly PAIRING_SLOTS: DurableObjectNamespace<import('./pairing-slot.ts').PairingSlot>;
-    /** `open`, `secret` or `closed`; anything else is `closed`. */
-    readonly WORKSPACE_CREATION?: string;
-    /** Asked for when WORKSPACE_CREATION is `secret`; set it with `wrangler secret put`. */
-    readonly WORKSPACE_SECRET?: string;
-    readonly MAX_WORKSPACE_BYTES?: string;
-    readonly MAX_WORKSPACE_ROWS?: string;
-    readonly MAX_DEVICES?: string;
-    /** Against bursts only; exact quotas are counted with the data. */
-    readonly BURSTS?: RateLimit;
-    readonly WORKER_VERSION?: string;
-    /** `off` silences the request log. */
-    readonly REQUEST_LOG?: string;
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      readonly WORKSPACES: DurableObjectNamespace<Workspace>;
+      readonly PAIRING_SLOTS: DurableObjectNamespace<PairingSlot>;
+      /** `open`, `secret` or `closed`; anything else is `closed`. */
+      readonly WORKSPACE_CREATION?: string;
+      /** Asked for when WORKSPACE_CREATION is `secret`; set it with `wrangler secret put`. */
+      readonly WORKSPACE_SECRET?: string;
+      readonly MAX_WORKSPACE_BYTES?: string;
+      readonly MAX_WORKSPACE_ROWS?: string;
+      readonly MAX_DEVICES?: string;
+      /** Against bursts only; exact quotas are counted with the data. */
+      readonly BURSTS?: RateLimit;
+      readonly WORKER_VERSION?: string;
+      /** `off` silences the request log. */
+      readonly REQUEST_LOG?: string;
+    }
   }
 }

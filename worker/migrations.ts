@@ -42,8 +42,10 @@ export const migrateSlot = (sql: Sql): void => migrate(sql, SLOT_MIGRATIONS);
 
 /** Asked first, so that a request for a made-up id leaves no storage behind. */
 export const isMigrated = (sql: Sql): boolean =>
-  firstRow(sql, `SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`) !==
-  null;
+  firstRow(
+    sql,
+    `SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`,
+  ) !== null;
 
 function migrate(sql: Sql, migrations: readonly (readonly string[])[]): void {
   sql.transaction(() => {

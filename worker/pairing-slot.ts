@@ -6,7 +6,7 @@ import { createSlotStore, type SlotStore } from './slot-store.ts';
 import type { Reply } from './workspace-api.ts';
 
 /** One pairing's meeting place; wipes itself when its two minutes are over. */
-export class PairingSlot extends DurableObject<Cloudflare.Env> {
+export class PairingSlot extends DurableObject {
   readonly #store: SlotStore;
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {

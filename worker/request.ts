@@ -60,7 +60,8 @@ export function parseMessage<Output>(
 
 /** Stops reading at the limit, whatever the length header says. */
 export async function readBody(request: Request, maxBytes: number): Promise<Reply<Bytes>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return fail({ code: 'too-large' });
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes)
+    return fail({ code: 'too-large' });
   const body = new Uint8Array(maxBytes);
   let length = 0;
   for await (const chunk of request.body ?? []) {

@@ -11,11 +11,7 @@ export interface Sql {
   transaction<Result>(work: () => Result): Result;
 }
 
-export function firstRow(
-  sql: Sql,
-  query: string,
-  ...params: readonly SqlParam[]
-): SqlRow | null {
+export function firstRow(sql: Sql, query: string, ...params: readonly SqlParam[]): SqlRow | null {
   for (const row of sql.rows(query, ...params)) return row;
   return null;
 }

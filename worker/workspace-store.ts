@@ -70,7 +70,11 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   function authorise(auth: Auth): Reply<WorkspaceRecord> {
     const workspace = readWorkspace(sql);
     if (!workspace) return fail({ code: 'no-workspace' });
-    const device = firstRow(sql, 'SELECT token_hash, seen_at FROM devices WHERE id = ?', auth.device);
+    const device = firstRow(
+      sql,
+      'SELECT token_hash, seen_at FROM devices WHERE id = ?',
+      auth.device,
+    );
     if (!device || !isEqualBytes(bytesOf(device, 'token_hash'), auth.tokenHash)) {
       return fail({ code: 'unauthorised' });
     }

@@ -19,7 +19,7 @@ import type { Auth, Framed, NewWorkspace, PushedRows, Reply } from './workspace-
 import { createWorkspaceStore, type WorkspaceStore } from './workspace-store.ts';
 
 /** One firm's sealed rows. Everything it decides is in the store; this adds sockets and transport. */
-export class Workspace extends DurableObject<Cloudflare.Env> {
+export class Workspace extends DurableObject {
   readonly #store: WorkspaceStore;
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {

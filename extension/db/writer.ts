@@ -144,10 +144,13 @@ function editedRow({ table, id, patch }: RowEdit, before: StoredRow | undefined,
   return stored.row;
 }
 
-/** Puts back what the change overwrote; what it created is deleted, an element it added taken out. */
+/**
+ * Puts back what the change overwrote; what it created is deleted, an element it added taken out.
+ * Settings are one row that is never deleted: there the first change is undone field by field too.
+ */
 function inverse({ table, id, before, paths }: UndoEntry['rows'][number]): RowEdit {
-  if (before === null) return { table, id, patch: { deleted: true } };
-  const previous = flattenFields(before);
+  if (before === null && table !== 'settings') return { table, id, patch: { deleted: true } };
+  const previous = flattenFields(before ?? {});
   const patch = Object.fromEntries(
     paths.map((path) => [path, previous[path] ?? absentValue(path)] as const),
   );

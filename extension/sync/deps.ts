@@ -20,11 +20,7 @@ export interface SyncDeps {
   /** The id in this device's stamps; sealed rows and the worker know the device by the same one. */
   readonly deviceId: () => Promise<DeviceId>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  readonly openSocket: (
-    url: string,
-    protocols: readonly string[],
-    events: SocketEvents,
-  ) => Socket;
+  readonly openSocket: (url: string, protocols: readonly string[], events: SocketEvents) => Socket;
   /** This device's own clock, UTC milliseconds, not corrected. */
   readonly now: () => number;
   readonly randomBytes: (length: number) => Bytes;

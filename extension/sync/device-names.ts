@@ -1,15 +1,21 @@
+import * as v from 'valibot';
 import type { DeviceId } from '../../shared/clock.ts';
 import { base64UrlToBytes, bytesToBase64Url, textToBytes } from '../../shared/protocol/bytes.ts';
+import { parseJson } from '../../shared/protocol/json.ts';
 import { open, seal } from '../../shared/seal.ts';
 import type { Member } from './identity.ts';
 import type { Session } from './session.ts';
 
+const nameSchema = v.object({ name: v.string() });
 /** No table of this name can exist, so a device's name can never pass for a row. */
 const DEVICE_TABLE = '#device';
 
 /** The worker lists the devices and never learns what they are called. */
 export async function sealDeviceName(
-  { deps, member }: { readonly deps: Pick<Session['deps'], 'randomBytes'>; readonly member: Member },
+  {
+    deps,
+    member,
+  }: { readonly deps: Pick<Session['deps'], 'randomBytes'>; readonly member: Member },
   device: DeviceId,
   name: string,
 ): Promise<string> {
@@ -30,7 +36,5 @@ export async function openDeviceName(
   if (!sealed) return null;
   const opened = await open(keys, await keys.rowKey(DEVICE_TABLE, device), sealed);
   if (!opened.ok) return null;
-  const parsed: unknown = JSON.parse(new TextDecoder().decode(opened.value));
-  const isNamed = typeof parsed === 'object' && parsed !== null && 'name' in parsed;
-  return isNamed && typeof parsed.name === 'string' ? parsed.name : null;
+  return parseJson(opened.value, nameSchema)?.name ?? null;
 }

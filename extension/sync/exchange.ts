@@ -43,9 +43,10 @@ async function exchangeOnce(
   const { deps, api, member } = session;
   const epoch = await read(deps.store, 'sync-epoch');
   if (epoch === undefined) {
-    const state = await timed(deps, () => api.state(member.identity.workspaceId, member.credentials));
+    const state = await timed(deps, api.state);
     if (!state.ok) return state;
-    if (!isEqualText(state.value.keyCheck, member.keys.keyCheck)) return fail({ code: 'wrong-key' });
+    if (!isEqualText(state.value.keyCheck, member.keys.keyCheck))
+      return fail({ code: 'wrong-key' });
     return fail({ code: 'epoch-changed', epoch: state.value.epoch });
   }
   const reconciled = await continueReconcile(session);

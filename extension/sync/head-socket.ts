@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { parseJson } from '../../shared/protocol/json.ts';
 import { SOCKET_PING, SOCKET_PONG } from '../../shared/protocol/limits.ts';
 import { headMessageSchema } from '../../shared/protocol/messages.ts';
 import { retryDelayMs } from './back-off.ts';
@@ -70,8 +70,8 @@ export function createHeadSocket(deps: HeadSocketDeps): HeadSocket {
       onMessage(data) {
         isPongDue = false;
         if (data === SOCKET_PONG || typeof data !== 'string') return;
-        const head = parseHead(data);
-        if (head !== null) deps.onHead(head);
+        const message = parseJson(data, headMessageSchema);
+        if (message) deps.onHead(message.head);
       },
       onClose() {
         if (socket !== opened) return;
@@ -121,13 +121,4 @@ export function createHeadSocket(deps: HeadSocketDeps): HeadSocket {
       drop();
     },
   };
-}
-
-function parseHead(text: string): number | null {
-  try {
-    const parsed = v.safeParse(headMessageSchema, JSON.parse(text));
-    return parsed.success ? parsed.output.head : null;
-  } catch {
-    return null;
-  }
 }

@@ -5,9 +5,8 @@ import { read, write, type HeldBack } from './store-keys.ts';
 export const nameOf = ({ table, id }: { readonly table: string; readonly id: string }): string =>
   `${table}\n${id}`;
 
-export const readHeldBack = async (
-  store: SyncStore,
-): Promise<Readonly<Record<string, HeldBack>>> => (await read(store, 'sync-held-back')) ?? {};
+export const readHeldBack = async (store: SyncStore): Promise<Readonly<Record<string, HeldBack>>> =>
+  (await read(store, 'sync-held-back')) ?? {};
 
 export async function holdBack(
   store: SyncStore,

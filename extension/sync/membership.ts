@@ -10,7 +10,8 @@ import { toSyncProblem } from './problem.ts';
 import type { Session } from './session.ts';
 import type { SyncProblem } from './status.ts';
 import { forget, read, WORKSPACE_VALUES, write } from './store-keys.ts';
-import { createWorkerApi, type RequestProblem } from './worker-api.ts';
+import { createWorkerApi } from './worker-api.ts';
+import type { RequestProblem } from './worker-request.ts';
 import { parseWorkerUrl } from './worker-url.ts';
 
 export type MembershipProblem =
@@ -23,7 +24,7 @@ export type MembershipProblem =
 
 export interface Membership {
   /** Null without a workspace. Keys are derived once and kept while the background lives. */
-  session(): Promise<Session | null>;
+  readonly session: () => Promise<Session | null>;
   create(request: {
     readonly workerUrl: string;
     readonly deviceName: string;
@@ -43,7 +44,11 @@ export function createMembership(deps: SyncDeps): Membership {
 
   async function openSession(identity: StoredIdentity): Promise<Session> {
     const member = await openIdentity(identity);
-    return { deps, member, api: createWorkerApi(deps, identity.workerUrl) };
+    return {
+      deps,
+      member,
+      api: createWorkerApi(deps, identity.workerUrl, identity.workspaceId, member.credentials),
+    };
   }
 
   async function session(): Promise<Session | null> {
@@ -57,7 +62,7 @@ export function createMembership(deps: SyncDeps): Membership {
   /** The background ended between asking for the workspace and hearing of it. */
   async function confirm(unconfirmed: Session): Promise<Session | null> {
     const { api, member } = unconfirmed;
-    const state = await api.state(member.identity.workspaceId, member.credentials);
+    const state = await api.state();
     if (state.ok) await markConfirmed(member.identity);
     else if (state.error.code === 'no-workspace') await forgetAll();
     else return null;
@@ -80,7 +85,6 @@ export function createMembership(deps: SyncDeps): Membership {
   ): Promise<Outcome<void, RequestProblem>> {
     const { identity, keys, credentials } = member;
     const created = await api.create({
-      workspace: identity.workspaceId,
       keyEpoch: keys.keyEpoch,
       keyCheck: keys.keyCheck,
       proofHash: await hashHex(keys.proof),
@@ -154,9 +158,8 @@ export function createMembership(deps: SyncDeps): Membership {
     async leave() {
       const current = await session();
       if (current) {
-        const { workspaceId, device } = current.member.identity;
         // Out of reach or already removed: this device forgets the workspace all the same.
-        await current.api.removeDevice(workspaceId, current.member.credentials, device);
+        await current.api.removeDevice(current.member.identity.device);
       }
       await forgetAll();
     },

@@ -1,4 +1,5 @@
 import { base64UrlToBytes, bytesToBase64Url } from '../../shared/protocol/bytes.ts';
+import type { SlotId } from '../../shared/protocol/ids.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { newPairingCode } from '../../shared/protocol/pairing-code.ts';
 import { SLOT_LIFETIME_MS } from '../../shared/protocol/limits.ts';
@@ -17,13 +18,13 @@ import { newKeyPair } from './key-pair.ts';
 import { isWorthRepeating, toPairingProblem } from './pairing-problem.ts';
 import type { HostPairing, PairingProblem } from './pairing-state.ts';
 import type { Session } from './session.ts';
+import { createSlotApi, type SlotApi } from './worker-api.ts';
 
 const NONCE_BYTES = 32;
 
 export async function startHosting({
   deps,
   api,
-  member,
 }: Session): Promise<Outcome<HostPairing, PairingProblem>> {
   const code = newPairingCode(deps.randomBytes);
   const { slot, boxKey } = await derivePairingSecrets(code);
@@ -32,7 +33,7 @@ export async function startHosting({
   const commitment = bytesToBase64Url(await commitTo(publicKey, nonce));
   const offer = await sealPart(boxKey, slot, 'offer', { commitment }, deps.randomBytes);
   const startedAt = deps.now();
-  const opened = await api.openSlot(member.identity.workspaceId, member.credentials, slot, offer);
+  const opened = await api.openSlot(slot, offer);
   if (!opened.ok) return fail(toPairingProblem(opened.error));
   return succeed({
     role: 'host',
@@ -52,15 +53,17 @@ export async function startHosting({
 }
 
 /** Looks into the slot once: takes the answer, shows the public key, works out the six digits. */
-export async function stepHosting({ deps, api }: Session, pairing: HostPairing): Promise<HostPairing> {
+export async function stepHosting(session: Session, pairing: HostPairing): Promise<HostPairing> {
+  const { deps } = session;
   const { slot, boxKey } = await derivePairingSecrets(pairing.code);
-  const read = await api.readSlot(slot);
+  const meeting = slotOf(session, slot);
+  const read = await meeting.read();
   if (!read.ok) {
     return isWorthRepeating(read.error) ? pairing : failed(pairing, toPairingProblem(read.error));
   }
   if (pairing.reveal !== null) {
     // The background may have ended between noting the reveal and writing it.
-    if (read.value.reveal === undefined) await api.writeSlot(slot, 'reveal', pairing.reveal);
+    if (read.value.reveal === undefined) await meeting.write('reveal', pairing.reveal);
     return pairing;
   }
   const { answer } = read.value;
@@ -92,7 +95,10 @@ export async function stepHosting({ deps, api }: Session, pairing: HostPairing):
 }
 
 /** A person has compared the six digits: registers the device, then hands over the key. */
-export async function grantMembership(session: Session, pairing: HostPairing): Promise<HostPairing> {
+export async function grantMembership(
+  session: Session,
+  pairing: HostPairing,
+): Promise<HostPairing> {
   const { deps, api, member } = session;
   const { joiner, answer, reveal, offer } = pairing;
   if (!joiner || answer === null || reveal === null) return failed(pairing, 'worker-failed');
@@ -105,11 +111,11 @@ export async function grantMembership(session: Session, pairing: HostPairing): P
     tokenHash: joiner.tokenHash,
     label: await sealDeviceName(session, joiner.device, joiner.name),
   };
-  const register = () => api.registerDevice(workspaceId, member.credentials, device);
+  const register = () => api.registerDevice(device);
   let registered = await register();
   if (!registered.ok && registered.error.code === 'device-exists') {
     // It was a member before and comes back with a new token.
-    await api.removeDevice(workspaceId, member.credentials, joiner.device);
+    await api.removeDevice(joiner.device);
     registered = await register();
   }
   if (!registered.ok) return failed(pairing, toPairingProblem(registered.error));
@@ -119,11 +125,14 @@ export async function grantMembership(session: Session, pairing: HostPairing): P
     keyEpoch,
   };
   const sealed = await sealPart(agreement.grantKey, slot, 'grant', grant, deps.randomBytes);
-  const written = await api.writeSlot(slot, 'grant', sealed);
+  const written = await slotOf(session, slot).write('grant', sealed);
   if (written.ok) return { ...pairing, phase: 'done' };
-  await api.removeDevice(workspaceId, member.credentials, joiner.device);
+  await api.removeDevice(joiner.device);
   return failed(pairing, toPairingProblem(written.error));
 }
+
+const slotOf = ({ deps, member }: Session, slot: SlotId): SlotApi =>
+  createSlotApi(deps, member.identity.workerUrl, slot);
 
 const failed = (pairing: HostPairing, problem: PairingProblem): HostPairing => ({
   ...pairing,

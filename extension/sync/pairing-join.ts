@@ -1,4 +1,9 @@
-import { base64UrlToBytes, bytesToBase64Url, bytesToHex, sha256 } from '../../shared/protocol/bytes.ts';
+import {
+  base64UrlToBytes,
+  bytesToBase64Url,
+  bytesToHex,
+  sha256,
+} from '../../shared/protocol/bytes.ts';
 import { TOKEN_BYTES } from '../../shared/protocol/credentials.ts';
 import { WORKSPACE_KEY_BYTES } from '../../shared/protocol/keys.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
@@ -18,7 +23,7 @@ import { wrapIdentity, type StoredIdentity } from './identity.ts';
 import { newKeyPair } from './key-pair.ts';
 import { isWorthRepeating, toPairingProblem } from './pairing-problem.ts';
 import type { JoinerPairing, PairingProblem } from './pairing-state.ts';
-import { createWorkerApi } from './worker-api.ts';
+import { createSlotApi } from './worker-api.ts';
 
 export interface Join {
   readonly workerUrl: string;
@@ -35,9 +40,9 @@ export async function startJoining(
 ): Promise<Outcome<JoinerPairing, PairingProblem>> {
   const code = parsePairingCode(typed);
   if (code === null) return fail('code-mistyped');
-  const api = createWorkerApi(deps, workerUrl);
   const { slot, boxKey } = await derivePairingSecrets(code);
-  const read = await api.readSlot(slot);
+  const meeting = createSlotApi(deps, workerUrl, slot);
+  const read = await meeting.read();
   if (!read.ok) {
     return fail(read.error.code === 'slot-gone' ? 'code-unknown' : toPairingProblem(read.error));
   }
@@ -55,7 +60,7 @@ export async function startJoining(
     tokenHash: bytesToHex(await sha256(token)),
   };
   const answer = await sealPart(boxKey, slot, 'answer', mine, deps.randomBytes);
-  const written = await api.writeSlot(slot, 'answer', answer);
+  const written = await meeting.write('answer', answer);
   if (!written.ok) return fail(toPairingProblem(written.error));
   return succeed({
     role: 'joiner',
@@ -88,9 +93,8 @@ export async function stepJoining(deps: Joining, pairing: JoinerPairing): Promis
   const stay = (next: JoinerPairing): JoinStep => ({ pairing: next, identity: null });
   const failed = (problem: PairingProblem): JoinStep =>
     stay({ ...pairing, phase: 'failed', problem });
-  const api = createWorkerApi(deps, pairing.workerUrl);
   const { slot, boxKey } = await derivePairingSecrets(pairing.code);
-  const read = await api.readSlot(slot);
+  const read = await createSlotApi(deps, pairing.workerUrl, slot).read();
   if (!read.ok) {
     return isWorthRepeating(read.error) ? stay(pairing) : failed(toPairingProblem(read.error));
   }
@@ -100,8 +104,7 @@ export async function stepJoining(deps: Joining, pairing: JoinerPairing): Promis
   const opened = await openPart(boxKey, slot, 'reveal', reveal, revealSchema);
   const publicKey = base64UrlToBytes(opened?.publicKey ?? '');
   const nonce = base64UrlToBytes(opened?.nonce ?? '');
-  const isHosts =
-    publicKey && nonce && (await isCommitment(pairing.commitment, publicKey, nonce));
+  const isHosts = publicKey && nonce && (await isCommitment(pairing.commitment, publicKey, nonce));
   if (!isHosts) return failed('tampered');
   const agreement = await agree(pairing.privateKey, publicKey, [pairing.offer, answer, reveal]);
   if (!agreement) return failed('tampered');

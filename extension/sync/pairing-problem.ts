@@ -1,5 +1,5 @@
 import type { PairingProblem } from './pairing-state.ts';
-import type { RequestProblem } from './worker-api.ts';
+import type { RequestProblem } from './worker-request.ts';
 
 export function toPairingProblem({ code }: RequestProblem): PairingProblem {
   switch (code) {

@@ -30,7 +30,7 @@ export interface PairingView {
     | 'comparing'
     | 'done'
     | 'failed';
-  /** The host's, in groups. */
+  /** The host's, in groups, as long as it can be typed. */
   readonly code: string | null;
   /** Six digits. */
   readonly check: string | null;
@@ -83,7 +83,7 @@ export function toPairingView(pairing: StoredPairing): PairingView {
   return {
     role,
     phase,
-    code: role === 'host' ? formatPairingCode(pairing.code) : null,
+    code: role === 'host' && phase === 'waiting' ? formatPairingCode(pairing.code) : null,
     check,
     deviceName: role === 'host' ? (pairing.joiner?.name ?? null) : pairing.deviceName,
     expiresAt,

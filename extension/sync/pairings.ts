@@ -13,7 +13,7 @@ import {
 } from './pairing-state.ts';
 import type { Session } from './session.ts';
 import { forget, read, write } from './store-keys.ts';
-import { createWorkerApi } from './worker-api.ts';
+import { createSlotApi } from './worker-api.ts';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -27,11 +27,11 @@ export interface PairingsDeps extends SyncDeps {
 export type PairingOutcome = Promise<Outcome<PairingView, PairingProblem | 'not-a-member'>>;
 
 export interface Pairings {
-  host(): PairingOutcome;
+  readonly host: () => PairingOutcome;
   join(join: Join): PairingOutcome;
   /** The host's user says that both devices show the same six digits. */
-  confirm(): PairingOutcome;
-  cancel(): Promise<void>;
+  readonly confirm: () => PairingOutcome;
+  readonly cancel: () => Promise<void>;
   view(): Promise<PairingView | null>;
   /** Carries on with a pairing that a restart interrupted. */
   resume(): void;
@@ -52,9 +52,17 @@ export function createPairings(deps: PairingsDeps): Pairings {
   }
 
   async function keep(pairing: StoredPairing): Promise<PairingView> {
-    await write(deps.store, 'sync-pairing', pairing);
+    const view = toPairingView(pairing);
+    if (isUnderWay(pairing)) {
+      await write(deps.store, 'sync-pairing', pairing);
+      await forget(deps.store, 'sync-pairing-over');
+    } else {
+      // Its keys and token have done their work: only what can be shown is kept.
+      await write(deps.store, 'sync-pairing-over', view);
+      await forget(deps.store, 'sync-pairing');
+    }
     deps.onChanged();
-    return toPairingView(pairing);
+    return view;
   }
 
   async function begin(started: Outcome<StoredPairing, PairingProblem>): PairingOutcome {
@@ -74,7 +82,7 @@ export function createPairings(deps: PairingsDeps): Pairings {
     if (identity) {
       await deps.onJoined(identity);
       const { slot } = await derivePairingSecrets(pairing.code);
-      await createWorkerApi(deps, pairing.workerUrl).closeSlot(slot);
+      await createSlotApi(deps, pairing.workerUrl, slot).close();
     }
     return next;
   }
@@ -85,7 +93,7 @@ export function createPairings(deps: PairingsDeps): Pairings {
     cancelTimer();
     void inTurn(async () => {
       const pairing = await read(deps.store, 'sync-pairing');
-      if (!pairing || !isUnderWay(pairing)) return false;
+      if (!pairing) return false;
       const next = await step(pairing);
       if (!next) return false;
       if (next !== pairing) await keep(next);
@@ -125,16 +133,18 @@ export function createPairings(deps: PairingsDeps): Pairings {
         cancelTimer();
         const [pairing, session] = [await read(deps.store, 'sync-pairing'), await deps.session()];
         await forget(deps.store, 'sync-pairing');
+        await forget(deps.store, 'sync-pairing-over');
         deps.onChanged();
-        if (!pairing || !isUnderWay(pairing)) return;
+        if (!pairing) return;
         const { slot } = await derivePairingSecrets(pairing.code);
         const workerUrl =
           pairing.role === 'joiner' ? pairing.workerUrl : session?.member.identity.workerUrl;
-        if (workerUrl !== undefined) await createWorkerApi(deps, workerUrl).closeSlot(slot);
+        if (workerUrl !== undefined) await createSlotApi(deps, workerUrl, slot).close();
       }),
     async view() {
       const pairing = await read(deps.store, 'sync-pairing');
-      return pairing ? toPairingView(pairing) : null;
+      if (pairing) return toPairingView(pairing);
+      return (await read(deps.store, 'sync-pairing-over')) ?? null;
     },
     resume: look,
     stop: () => cancelTimer(),

@@ -1,5 +1,5 @@
 import type { SyncProblem } from './status.ts';
-import type { RequestProblem } from './worker-api.ts';
+import type { RequestProblem } from './worker-request.ts';
 
 /** A failed request in the words of the status. */
 export function toSyncProblem({ code }: RequestProblem): SyncProblem {

@@ -1,10 +1,11 @@
 import { isEqualText } from '../../shared/protocol/bytes.ts';
-import type { Lane, StorageEpoch } from '../../shared/protocol/ids.ts';
+import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import type { PullResult } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { timed, type Session, type StepProblem } from './session.ts';
 import { read, write } from './store-keys.ts';
 import { takeIn, type Received } from './take-in.ts';
+import type { PullFrom } from './worker-api.ts';
 
 export interface Page {
   readonly header: PullResult;
@@ -13,16 +14,9 @@ export interface Page {
 
 export async function fetchPage(
   { deps, api, member }: Session,
-  query: {
-    readonly since: number;
-    readonly epoch: StorageEpoch;
-    readonly lane?: Lane;
-    readonly limit?: number;
-  },
+  query: PullFrom,
 ): Promise<Outcome<Page, StepProblem>> {
-  const answer = await timed(deps, () =>
-    api.pull(member.identity.workspaceId, member.credentials, query),
-  );
+  const answer = await timed(deps, () => api.pull(query));
   if (!answer.ok) return answer;
   const { header, blobs } = answer.value;
   // Before anything is opened: with another key every row would look damaged.

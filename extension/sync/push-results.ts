@@ -5,7 +5,7 @@ import type { SealedRow } from './row-codec.ts';
 import { correctedNow, type Session } from './session.ts';
 import { read, type HeldBack } from './store-keys.ts';
 import { takeIn, type Received } from './take-in.ts';
-import type { Framed } from './worker-api.ts';
+import type { Framed } from './worker-request.ts';
 
 /** Versions to build on although they could not be merged, by `nameOf`; good for one exchange. */
 export type Overrides = Map<string, number>;

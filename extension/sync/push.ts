@@ -82,7 +82,9 @@ async function nextBatch(session: Session, overrides: Overrides): Promise<readon
   const sealed = await Promise.all(
     ready
       .slice(0, MAX_PUSH_ROWS)
-      .map((row) => sealRow(member.keys, member.identity.device, withSeq(row, overrides), randomBytes)),
+      .map((row) =>
+        sealRow(member.keys, member.identity.device, withSeq(row, overrides), randomBytes),
+      ),
   );
   const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
   await holdBack(
@@ -104,7 +106,7 @@ const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({
   seq: overrides.get(nameOf(row)) ?? row.seq,
 });
 
-async function sendBatch({ deps, api, member }: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
+async function sendBatch({ deps, api }: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
   const { store } = deps;
   const attempt = async (number: number) => {
     // Stored before it is sent: after a restart the same number must not mean other rows.
@@ -126,8 +128,7 @@ async function sendBatch({ deps, api, member }: Session, epoch: StorageEpoch, ba
       push,
       batch.map(({ sealed }) => sealed),
     );
-    const request = () =>
-      timed(deps, () => api.push(member.identity.workspaceId, member.credentials, frame));
+    const request = () => timed(deps, () => api.push(frame));
     const answer = await request();
     // The answer may be all that was lost; the same number with the same bytes gets it again.
     return !answer.ok && answer.error.code === 'offline' ? request() : answer;

@@ -24,9 +24,7 @@ export async function beginReconcile(session: Session, epoch: StorageEpoch): Pro
  * Lane by lane, so that clients are there before their history. Progress is stored after each page,
  * so a page may be applied twice and never not at all.
  */
-export async function continueReconcile(
-  session: Session,
-): Promise<Outcome<void, StepProblem>> {
+export async function continueReconcile(session: Session): Promise<Outcome<void, StepProblem>> {
   const { deps } = session;
   for (;;) {
     const state = await read(deps.store, 'sync-reconcile');

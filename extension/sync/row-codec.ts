@@ -3,6 +3,7 @@ import type { DeviceId } from '../../shared/clock.ts';
 import { textToBytes, type Bytes } from '../../shared/protocol/bytes.ts';
 import { toCanonicalJson } from '../../shared/protocol/canonical.ts';
 import type { Lane, RowKey } from '../../shared/protocol/ids.ts';
+import { parseJson } from '../../shared/protocol/json.ts';
 import type { WorkspaceKeys } from '../../shared/protocol/keys.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { isPackedRow } from '../../shared/row.ts';
@@ -27,9 +28,9 @@ const LANE_BY_TABLE: ReadonlyMap<string, Lane> = new Map([
 ]);
 
 const plaintextSchema = v.object({
-  table: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
-  row: v.custom<RemoteRow['row']>(isPackedRow),
+  table: v.pipe(v.string(), v.regex(/^.{1,64}$/)),
+  id: v.pipe(v.string(), v.regex(/^.{1,128}$/)),
+  row: v.unknown(),
 });
 
 export async function sealRow(
@@ -67,11 +68,9 @@ export async function openRow(
   return succeed({ table, id, row, seq });
 }
 
-function parsePlaintext(bytes: Bytes): v.InferOutput<typeof plaintextSchema> | null {
-  try {
-    const parsed = v.safeParse(plaintextSchema, JSON.parse(new TextDecoder().decode(bytes)));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
+function parsePlaintext(bytes: Bytes): Omit<RemoteRow, 'seq'> | null {
+  const parsed = parseJson(bytes, plaintextSchema);
+  if (!parsed || !isPackedRow(parsed.row)) return null;
+  const { table, id, row } = parsed;
+  return { table, id, row };
 }

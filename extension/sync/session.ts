@@ -2,7 +2,8 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { SyncDeps } from './deps.ts';
 import type { Member } from './identity.ts';
 import { read, write } from './store-keys.ts';
-import type { RequestProblem, Requested, WorkerApi } from './worker-api.ts';
+import type { RequestProblem, Requested } from './worker-request.ts';
+import type { WorkerApi } from './worker-api.ts';
 
 /** What every step of an exchange needs. */
 export interface Session {

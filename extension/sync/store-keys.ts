@@ -1,7 +1,7 @@
 import type { RowKey, StorageEpoch } from '../../shared/protocol/ids.ts';
 import type { SyncStore } from '../db/sync-store.ts';
 import type { StoredIdentity } from './identity.ts';
-import type { StoredPairing } from './pairing-state.ts';
+import type { PairingView, StoredPairing } from './pairing-state.ts';
 import type { SyncProblem } from './status.ts';
 
 /** A row of the worker that could not be taken in: known by its place, fetched again later. */
@@ -42,7 +42,10 @@ export interface SyncValues {
   readonly 'sync-held-back': Readonly<Record<string, HeldBack>>;
   readonly 'sync-last-success-at': number;
   readonly 'sync-problem': SyncProblem;
+  /** Under way, with its secrets. */
   readonly 'sync-pairing': StoredPairing;
+  /** What is left to show of one that is over. */
+  readonly 'sync-pairing-over': PairingView;
 }
 
 /** What is forgotten with the workspace; the measured clock offset stays true without one. */
@@ -71,4 +74,3 @@ export const write = <Key extends keyof SyncValues>(
 ): Promise<void> => store.set(key, value);
 
 export const forget = (store: SyncStore, key: keyof SyncValues): Promise<void> => store.remove(key);
-

@@ -240,7 +240,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       const session = await membership.session();
       if (!session) return fail('access-ended');
       const { member, api } = session;
-      const list = await api.devices(member.identity.workspaceId, member.credentials);
+      const list = await api.devices();
       if (!list.ok) return fail(toSyncProblem(list.error));
       return succeed(
         await Promise.all(
@@ -257,8 +257,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     async removeDevice(device) {
       const session = await membership.session();
       if (!session) return fail('access-ended');
-      const { member, api } = session;
-      const removed = await api.removeDevice(member.identity.workspaceId, member.credentials, device);
+      const removed = await session.api.removeDevice(device);
       return removed.ok ? succeed(undefined) : fail(toSyncProblem(removed.error));
     },
     async syncNow() {

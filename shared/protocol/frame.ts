@@ -27,7 +27,9 @@ export function decodeFrame(bytes: Bytes): Outcome<RawFrame, FrameProblem> {
   if (bytes.length < LENGTH_BYTES + length) return fail('too-short');
   const json = bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
   try {
-    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json));
+    const header: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json),
+    );
     return succeed({ header, body: bytes.subarray(LENGTH_BYTES + length) });
   } catch {
     return fail('header-not-json');

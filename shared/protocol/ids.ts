@@ -14,31 +14,22 @@ export type SlotId = string & { readonly __brand: 'SlotId' };
 export type Lane = 0 | 1 | 2;
 export const LANES: readonly Lane[] = [0, 1, 2];
 
-const hex = (digits: number) =>
-  v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${String(digits)}}$`)));
+/* @__NO_SIDE_EFFECTS__ */
+function hex<Text extends string = string>(digits: number) {
+  return v.pipe(
+    v.string(),
+    v.regex(new RegExp(`^[0-9a-f]{${String(digits)}}$`)),
+    v.transform((text) => text as Text),
+  );
+}
 
 export const hashSchema = hex(32);
 export const sha256Schema = hex(64);
-export const workspaceIdSchema = v.pipe(
-  hex(32),
-  v.transform((text) => text as WorkspaceId),
-);
-export const rowKeySchema = v.pipe(
-  hex(32),
-  v.transform((text) => text as RowKey),
-);
-export const storageEpochSchema = v.pipe(
-  hex(32),
-  v.transform((text) => text as StorageEpoch),
-);
-export const slotIdSchema = v.pipe(
-  hex(32),
-  v.transform((text) => text as SlotId),
-);
-export const deviceIdSchema = v.pipe(
-  hex(16),
-  v.transform((text) => text as DeviceId),
-);
+export const workspaceIdSchema = hex<WorkspaceId>(32);
+export const rowKeySchema = hex<RowKey>(32);
+export const storageEpochSchema = hex<StorageEpoch>(32);
+export const slotIdSchema = hex<SlotId>(32);
+export const deviceIdSchema = hex<DeviceId>(16);
 export const laneSchema = v.picklist(LANES);
 export const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const base64UrlSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/));

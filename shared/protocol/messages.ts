@@ -27,7 +27,7 @@ import {
 const version = v.literal(PROTOCOL_VERSION);
 /** One row too many bytes is refused by itself; a size beyond the frame is no size at all. */
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_FRAME_BYTES));
-const serverTimeMs = v.pipe(v.number(), v.finite());
+const serverTimeMs = seqSchema;
 const base64Max = (bytes: number) =>
   v.pipe(base64UrlSchema, v.maxLength(Math.ceil((bytes * 4) / 3)));
 

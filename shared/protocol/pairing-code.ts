@@ -11,7 +11,9 @@ const SYMBOLS_PER_GROUP = 4;
 
 export function newPairingCode(randomBytes: (length: number) => Uint8Array): PairingCode {
   const values = Array.from(randomBytes(RANDOM_SYMBOLS), (byte) => byte % ALPHABET.length);
-  return [...values, checkSymbol(values)].map((value) => ALPHABET.charAt(value)).join('') as PairingCode;
+  return [...values, checkSymbol(values)]
+    .map((value) => ALPHABET.charAt(value))
+    .join('') as PairingCode;
 }
 
 /** Null when it cannot be a code, most likely because of one mistyped character. */

@@ -10,7 +10,14 @@ import {
   textToBytes,
   type Bytes,
 } from './bytes.ts';
-import { base64UrlSchema, deviceIdSchema, sha256Schema, workspaceIdSchema, type SlotId } from './ids.ts';
+import {
+  base64UrlSchema,
+  deviceIdSchema,
+  sha256Schema,
+  workspaceIdSchema,
+  type SlotId,
+} from './ids.ts';
+import { parseJson } from './json.ts';
 import type { SlotPart } from './messages.ts';
 import type { PairingCode } from './pairing-code.ts';
 
@@ -136,8 +143,7 @@ export async function openPart<Output>(
       key,
       bytes.subarray(NONCE_BYTES),
     );
-    const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(plain)));
-    return parsed.success ? parsed.output : null;
+    return parseJson(new Uint8Array(plain), schema);
   } catch {
     return null;
   }

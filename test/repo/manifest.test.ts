@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { builds, inRoot } from '../support/paths.ts';
 import { isLoopback, matchPatterns, readableManifest, readManifest } from './manifest.ts';
@@ -26,6 +26,10 @@ describe.each([
 
   test('has no loopback match pattern', async () => {
     expect(matchPatterns(await readManifest(build)).filter(isLoopback)).toEqual([]);
+  });
+
+  test('comes without the demo page', async () => {
+    expect((await readdir(build)).filter((name) => name.startsWith('demo'))).toEqual([]);
   });
 });
 

@@ -18,10 +18,7 @@ export interface Size {
 export async function measureSizes(): Promise<readonly Size[]> {
   const manifest = await readManifest(builds.chrome);
   const background = [manifest.background.service_worker ?? '', ...manifest.background.scripts];
-  const contentScripts = manifest.content_scripts.flatMap((script) => [
-    ...script.js,
-    ...script.css,
-  ]);
+  const contentScripts = manifest.content_scripts.flatMap(({ js, css }) => js.concat(css));
   const panelStyles = await stylesOfContentScripts();
   const popup = await measure('popup, with Dexie', 62, await loaded(['popup.html']));
   const dexie = (await holdsDexie(popup.files)) ? await dexieKb() : 0;

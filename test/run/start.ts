@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { createChildren, type Children } from '../support/children.ts';
 import { loadDemoBook } from '../support/demo-book.ts';
@@ -66,7 +65,9 @@ async function openBrowser({ children, mailboxUrl, workerUrl }: Places): Promise
   await loadDemoBook(app);
   await app.open(mailboxUrl);
   console.log(whatToTry({ mailboxUrl, workerUrl, keptFolder }));
-  await once(app.browser, 'disconnected');
+  await new Promise<void>((resolve) => {
+    app.browser.once('disconnected', () => resolve());
+  });
   console.log('The browser was closed; everything it needed has been stopped.');
   return 0;
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Children } from '../support/children.ts';
 import { loadDemoBook } from '../support/demo-book.ts';
@@ -27,6 +27,8 @@ const stops: readonly TourStop[] = [openEmail, logCall, addSender, settleReminde
  */
 export async function runTour(places: TourPlaces): Promise<number> {
   const folder = inRoot('.mainstay/tour');
+  // Only this run's pictures.
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const openDevice = async (): Promise<ExtensionBrowser> => {
     const app = await launchExtension({

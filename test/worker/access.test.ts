@@ -50,7 +50,9 @@ describe('access', () => {
 
   it('does not reach from one workspace into another', async () => {
     const [mine, theirs] = [await createWorkspace(), await createWorkspace()];
-    expect(await codeOf(await stateOf({ ...mine, workspace: theirs.workspace }))).toBe('unauthorised');
+    expect(await codeOf(await stateOf({ ...mine, workspace: theirs.workspace }))).toBe(
+      'unauthorised',
+    );
   });
 
   it('ends for a removed device at once', async () => {
@@ -75,7 +77,10 @@ describe('access', () => {
 describe('a workspace', () => {
   it('is created once: the same request again is answered, another one is refused', async () => {
     const device = await createWorkspace();
-    const again = await postJson('/v1/workspaces', await creation(device.keys, device.id, device.token));
+    const again = await postJson(
+      '/v1/workspaces',
+      await creation(device.keys, device.id, device.token),
+    );
     expect(again.status).toBe(201);
     const other = await createWorkspaceKeys(device.workspace, randomBytes(32));
     const taken = await postJson('/v1/workspaces', await creation(other, device.id, device.token));

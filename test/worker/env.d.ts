@@ -1,5 +1,10 @@
-declare namespace Cloudflare {
-  interface GlobalProps {
-    readonly mainModule: typeof import('../../worker/index.ts');
+import type * as main from '../../worker/index.ts';
+
+/** Tells `exports` of `cloudflare:workers` what the worker under test exports. */
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      readonly mainModule: typeof main;
+    }
   }
 }

@@ -24,7 +24,11 @@ describe('requests', () => {
   it('are answered to extensions and to no web page', async () => {
     const allowed = await ask('/health', { headers: { Origin: EXTENSION } });
     expect(allowed.headers.get('access-control-allow-origin')).toBe(EXTENSION);
-    for (const origin of ['https://evil.example', 'http://localhost:3000', `${EXTENSION}.evil.example`]) {
+    for (const origin of [
+      'https://evil.example',
+      'http://localhost:3000',
+      `${EXTENSION}.evil.example`,
+    ]) {
       const refused = await ask('/health', { headers: { Origin: origin } });
       expect(refused.status).toBe(403);
       expect(refused.headers.get('access-control-allow-origin')).toBeNull();
@@ -37,7 +41,9 @@ describe('requests', () => {
       headers: { Origin: 'moz-extension://2c127fa4-62c7-7e4f-90e5-472b45eecfdc' },
     });
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'Authorization, Content-Type',
+    );
   });
 
   it('carry the security headers also when they fail', async () => {
@@ -73,16 +79,20 @@ describe('requests', () => {
     const services = { ...objectServices(env), log: (line: RequestLog) => void lines.push(line) };
     const device = await createWorkspace();
     await createApp().fetch(
-      new Request(`${ORIGIN}/v1/workspaces/${device.workspace}/pull?since=0&epoch=${device.epoch}`, {
-        headers: { Authorization: device.authorization },
-      }),
+      new Request(
+        `${ORIGIN}/v1/workspaces/${device.workspace}/pull?since=0&epoch=${device.epoch}`,
+        {
+          headers: { Authorization: device.authorization },
+        },
+      ),
       services,
     );
     expect(lines).toMatchObject([
       { event: 'request', method: 'GET', route: '/v1/workspaces/:workspace/pull', status: 200 },
     ]);
     const text = JSON.stringify(lines);
-    for (const secret of [device.workspace, device.id, device.epoch]) expect(text).not.toContain(secret);
+    for (const secret of [device.workspace, device.id, device.epoch])
+      expect(text).not.toContain(secret);
   });
 
   it('that run into a bug are answered without its message', async () => {

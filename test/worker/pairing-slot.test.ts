@@ -30,7 +30,9 @@ describe('a pairing slot', () => {
     const { workspace } = await createWorkspace();
     const slot = randomHex(16);
     const open = { type: 'open-slot', slot, offer: 'b2ZmZXI' };
-    expect(await codeOf(await postJson(`/v1/pairing/${workspace}/open`, open))).toBe('unauthorised');
+    expect(await codeOf(await postJson(`/v1/pairing/${workspace}/open`, open))).toBe(
+      'unauthorised',
+    );
     expect(await codeOf(await read(slot))).toBe('slot-gone');
   });
 

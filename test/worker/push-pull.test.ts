@@ -16,7 +16,8 @@ import {
   type Device,
 } from './support/device.ts';
 
-const objectOf = ({ workspace }: Device) => env.WORKSPACES.get(env.WORKSPACES.idFromName(workspace));
+const objectOf = ({ workspace }: Device) =>
+  env.WORKSPACES.get(env.WORKSPACES.idFromName(workspace));
 
 describe('push', () => {
   it('gives each accepted row a number of its own and moves the head', async () => {
@@ -45,7 +46,10 @@ describe('push', () => {
   it('refuses other rows under a number already used, and names the last one', async () => {
     const device = await createWorkspace();
     await push(device, 7, [{ id: 'a', text: 'one', seq: null }]);
-    const other = await pushFrame(device, await frameOf(device, 7, [{ id: 'b', text: 'x', seq: null }]));
+    const other = await pushFrame(
+      device,
+      await frameOf(device, 7, [{ id: 'b', text: 'x', seq: null }]),
+    );
     expect(other.status).toBe(409);
     expect(await other.json()).toEqual({ error: { code: 'batch-number-used', last: 7 } });
   });
@@ -91,7 +95,9 @@ describe('push', () => {
     const text = Array.from({ length: 4 }, () => randomHex(25_000)).join('');
     const results = [];
     for (let batch = 1; batch <= 12; batch += 1) {
-      const { header } = await push(device, batch, [{ id: `big-${String(batch)}`, text, seq: null }]);
+      const { header } = await push(device, batch, [
+        { id: `big-${String(batch)}`, text, seq: null },
+      ]);
       results.push(...header.results);
     }
     const accepted = results.filter(({ status }) => status === 'accepted').length;
@@ -100,7 +106,9 @@ describe('push', () => {
     );
     const stored = await runInDurableObject(objectOf(device), (_object, { storage }) =>
       storage.sql
-        .exec('SELECT w.byte_count AS counted, (SELECT sum(length(sealed)) FROM rows) AS real FROM workspace w')
+        .exec(
+          'SELECT w.byte_count AS counted, (SELECT sum(length(sealed)) FROM rows) AS real FROM workspace w',
+        )
         .one(),
     );
     expect(stored['counted']).toBe(stored['real']);
@@ -110,10 +118,15 @@ describe('push', () => {
 
   it('counts rows exactly: a change to an existing row is taken when no new one is', async () => {
     const device = await createWorkspace();
-    const edits = Array.from({ length: 200 }, (_, n) => ({ id: `r${String(n)}`, text: 'x', seq: null }));
-    await push(device, 1, edits);
-    await push(device, 2, edits.map((edit) => ({ ...edit, id: `s${edit.id}` })));
-    const { header } = await push(device, 3, edits.map((edit) => ({ ...edit, id: `t${edit.id}` })));
+    const rows = (prefix: string) =>
+      Array.from({ length: 200 }, (_, n) => ({
+        id: `${prefix}${String(n)}`,
+        text: 'x',
+        seq: null,
+      }));
+    await push(device, 1, rows('r'));
+    await push(device, 2, rows('s'));
+    const { header } = await push(device, 3, rows('t'));
     expect(header.results.filter(({ status }) => status === 'accepted')).toHaveLength(100);
     const changed = await push(device, 4, [{ id: 'r0', text: 'y', seq: 1 }]);
     expect(changed.header.results[0]?.status).toBe('accepted');
@@ -131,7 +144,11 @@ describe('push', () => {
 describe('pull', () => {
   it('gives pages within the limit, in the order of writing, without a gap', async () => {
     const device = await createWorkspace();
-    const edits = Array.from({ length: 30 }, (_, n) => ({ id: `r${String(n)}`, text: 'x', seq: null }));
+    const edits = Array.from({ length: 30 }, (_, n) => ({
+      id: `r${String(n)}`,
+      text: 'x',
+      seq: null,
+    }));
     await push(device, 1, edits);
     const seen: number[] = [];
     let since = 0;
@@ -152,7 +169,10 @@ describe('pull', () => {
       { id: 'client', text: 'x', seq: null, lane: 0 },
     ]);
     expect((await pull(device, 0, '&lane=0')).header.rows).toMatchObject([{ seq: 2 }]);
-    expect((await pull(device, 0, '&lane=1')).header).toMatchObject({ next: 2, rows: [{ seq: 1 }] });
+    expect((await pull(device, 0, '&lane=1')).header).toMatchObject({
+      next: 2,
+      rows: [{ seq: 1 }],
+    });
   });
 
   it('moves a written row to the tail, so that a device sees it once', async () => {
@@ -183,10 +203,14 @@ describe('pull', () => {
 describe('what the worker stores', () => {
   it('holds no name, no id and no table of a row anywhere in its database', async () => {
     const device = await createWorkspace();
-    await push(device, 1, [{ id: 'client-noa-levi', text: 'Secret & Partners owe 12000', seq: null }]);
+    await push(device, 1, [
+      { id: 'client-noa-levi', text: 'Secret & Partners owe 12000', seq: null },
+    ]);
     const cells = await runInDurableObject(objectOf(device), (_object, { storage }) => {
       const tables = storage.sql
-        .exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`)
+        .exec(
+          `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`,
+        )
         .toArray();
       return tables.flatMap(({ name }) =>
         storage.sql
@@ -196,7 +220,9 @@ describe('what the worker stores', () => {
       );
     });
     const text = cells
-      .map((cell) => (cell instanceof ArrayBuffer ? new TextDecoder('latin1').decode(cell) : String(cell)))
+      .map((cell) =>
+        cell instanceof ArrayBuffer ? new TextDecoder('latin1').decode(cell) : String(cell),
+      )
       .join('\n');
     expect(cells.length).toBeGreaterThan(10);
     for (const secret of ['noa', 'levi', 'Secret', 'Partners', '12000', 'clients']) {

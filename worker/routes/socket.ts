@@ -8,7 +8,9 @@ export const socketRoutes = new Hono<AppEnv>().get('/:workspace/socket', async (
   if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
     return errorResponse({ code: 'bad-request' });
   }
-  const offered = (c.req.header('sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
+  const offered = (c.req.header('sec-websocket-protocol') ?? '')
+    .split(',')
+    .map((name) => name.trim());
   const [protocol, credentials] = offered;
   if (protocol !== SOCKET_PROTOCOL) return errorResponse({ code: 'unsupported-version' });
   const asked = await readAsked(c, credentials ?? null);

@@ -24,12 +24,6 @@ export const workspaceRoutes = new Hono<AppEnv>()
   });
 
 function mayCreate(policy: CreationPolicy, secret: string | undefined): boolean {
-  switch (policy.kind) {
-    case 'open':
-      return true;
-    case 'secret':
-      return secret !== undefined && isEqualText(policy.secret, secret);
-    case 'closed':
-      return false;
-  }
+  if (policy.kind !== 'secret') return policy.kind === 'open';
+  return secret !== undefined && isEqualText(policy.secret, secret);
 }

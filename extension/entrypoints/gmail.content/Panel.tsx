@@ -4,6 +4,9 @@ import { CardView } from './CardView.tsx';
 import type { CardModel } from '../../features/client-card/model.ts';
 import { AddClient } from '../../features/client-card/AddClient.tsx';
 import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
+import { SyncLine } from '../../features/sync/SyncLine.tsx';
+import type { SyncMessages } from '../../features/sync/messages.ts';
+import type { Send } from '../../messaging/send.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import type { QuickLog } from '../../features/quick-log/model.ts';
 import { Mark } from '../../ui/Mark.tsx';
@@ -27,6 +30,7 @@ export interface PanelProps {
   readonly startsCollapsed: boolean;
   readonly onCollapse: (isCollapsed: boolean) => void;
   readonly onReload: () => void;
+  readonly sendSync: Send<SyncMessages>;
 }
 
 export function Panel(props: PanelProps) {
@@ -79,6 +83,7 @@ export function Panel(props: PanelProps) {
         ›
       </button>
       <Body {...props} />
+      {view.kind === 'known' && <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />}
       <ToastView t={t} quickLog={quickLog} now={now} />
     </aside>
     </div>

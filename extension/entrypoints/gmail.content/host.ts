@@ -6,6 +6,8 @@ import panelCss from './panel.css?inline';
 export interface PanelHost {
   readonly element: HTMLElement;
   render(view: ComponentChild): void;
+  /** Puts the element into the page; until then the page has nothing of ours. */
+  attach(): void;
   remove(): void;
 }
 
@@ -17,15 +19,11 @@ export function createHost(document: Document): PanelHost {
   style.textContent = `${tokensCss}\n${baseCss}\n${panelCss}`;
   const container = document.createElement('div');
   root.append(style, container);
-  const attach = (): void => {
-    if (!element.isConnected) document.body?.append(element);
-  };
   return {
     element,
-    render(view) {
-      render(view, container);
-      attach();
-      if (!element.isConnected) document.addEventListener('DOMContentLoaded', attach, { once: true });
+    render: (view) => render(view, container),
+    attach() {
+      if (!element.isConnected) document.body.append(element);
     },
     remove() {
       render(null, container);

@@ -1,9 +1,10 @@
-import { signal as createSignal } from '@preact/signals-core';
+import { effect, signal as createSignal } from '@preact/signals-core';
 import type { browser } from 'wxt/browser';
 import { createCardModel } from '../../features/client-card/model.ts';
 import type { ClientCardMessages } from '../../features/client-card/messages.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
+import type { SyncMessages } from '../../features/sync/messages.ts';
 import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
 import type { PageState } from '../../sites/snapshot.ts';
@@ -61,11 +62,15 @@ export function startPanel({ runtime, storage, window, signal, watch }: PanelDep
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
+        sendSync={createSend<SyncMessages>(runtime)}
         onReload={() => window.location.reload()}
       />,
     );
   }
 
+  effect(() => {
+    if (model.view.value.kind !== 'hidden') host.attach();
+  });
   const started = start();
   watch((state) => void show(state), lifetime);
 

@@ -4,6 +4,8 @@ import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import { TypedLine } from '../../features/quick-log/TypedLine.tsx';
 import { createQuickLog } from '../../features/quick-log/model.ts';
+import type { SyncMessages } from '../../features/sync/messages.ts';
+import { SyncLine } from '../../features/sync/SyncLine.tsx';
 import { createTodayModel } from '../../features/today/model.ts';
 import type { TodayMessages } from '../../features/today/messages.ts';
 import { createSend } from '../../messaging/send.ts';
@@ -31,6 +33,7 @@ export function Popup({ page }: { readonly page: Page }) {
       }),
     [t],
   );
+  const sendSync = useMemo(() => createSend<SyncMessages>(browser.runtime), []);
   useEffect(() => {
     void today.load();
     return () => today.stop();
@@ -77,6 +80,7 @@ export function Popup({ page }: { readonly page: Page }) {
             <TodaySection page={page} today={today} quickLog={quickLog} />
           )}
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
+          <SyncLine t={t} send={sendSync} now={now} occasion={book} />
         </>
       )}
       <ToastView t={t} quickLog={quickLog} now={now} />

@@ -21,7 +21,8 @@ export const addSender: TourStop = {
       inPanel: true,
     });
     measured('click on “Add” → card painted', added);
-    say(`Added with name, address and company: “${await panel.text(`${part('toast')} .grow`)}”`);
+    await panel.waitFor(action('undo'));
+    say(`Added with name, address and company: “${await panel.text(`${part('toast')} p`)}”`);
     await shoot(mailbox, 'added');
   },
 };

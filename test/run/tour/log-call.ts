@@ -13,7 +13,7 @@ export const logCall: TourStop = {
       'click on “Call” → saved and shown',
       await timeFromClick(mailbox, { selector: action('log-call'), inPanel: true }, undo),
     );
-    say(`It says: “${await panel.text(`${part('toast')} .grow`)}”`);
+    say(`It says: “${await panel.text(`${part('toast')} p`)}”`);
     await shoot(mailbox, 'logged');
 
     const logged = await panel.text(part('toast'));

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
+import type { ExtensionBrowser } from '../../support/extension.ts';
 import { action, field, part } from '../../support/panel.ts';
 import type { TourStop } from './tour-stop.ts';
 
@@ -8,14 +10,15 @@ export const pairDevice: TourStop = {
     const first = await app.openExtensionPage('dashboard.html#sync');
     await fill(first, 'worker-url', workerUrl);
     await first.locator(action('create-workspace')).click();
+    say('A workspace is created; the worker will only ever see sealed rows.');
     await first.locator(action('start-pairing')).click();
-    const code = await textOf(first, part('pairing-code'));
+    const code = await textOf(first, field('pairing-code'));
     say(`The first device shows the code ${code}`);
 
     const other = await openOtherDevice();
     const second = await other.openExtensionPage('dashboard.html#sync');
     await fill(second, 'worker-url', workerUrl);
-    await fill(second, 'pairing-code', code);
+    await fill(second, 'join-code', code);
     await second.locator(action('join-workspace')).click();
     const digits = await textOf(first, part('check-digits'));
     const same = (await textOf(second, part('check-digits'))) === digits;
@@ -26,21 +29,54 @@ export const pairDevice: TourStop = {
     const started = performance.now();
     await first.bringToFront();
     await first.locator(action('confirm-pairing')).click();
-    const popup = await other.openExtensionPage('popup.html');
-    await popup.setViewport({ width: 380, height: 600 });
-    await popup.waitForSelector(part('today-line'), { timeout: 30_000 });
-    measured(
-      'pairing confirmed → the first client on the other device',
-      performance.now() - started,
-    );
+    const wanted = await todayOn(app, (lines) => lines.length > 0);
+    const popup = await openPopup(other);
+    const seen = await linesOf(popup, (lines) => lines.join() === wanted.join());
+    measured('pairing confirmed → the same list on the other device', performance.now() - started);
     await shoot(popup, 'other-device');
-    say('The other device now lists the same clients.');
+    if (seen.join() !== wanted.join()) {
+      throw new Error(
+        `the other device says “${seen[0] ?? 'nothing'}”, the first “${wanted[0] ?? ''}”`,
+      );
+    }
+    say(`The other device lists the same ${seen.length} clients, for the same reasons.`);
   },
 };
 
-/** The worker's address may already be filled in, or not be asked for. */
+async function openPopup(app: ExtensionBrowser): Promise<Page> {
+  const popup = await app.openExtensionPage('popup.html');
+  await popup.setViewport({ width: 380, height: 600 });
+  return popup;
+}
+
+async function todayOn(
+  app: ExtensionBrowser,
+  isEnough: (lines: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  const popup = await openPopup(app);
+  const lines = await linesOf(popup, isEnough);
+  await popup.close();
+  return lines;
+}
+
+/** Who waits and why, read until it is enough or fifteen seconds have gone. */
+async function linesOf(
+  popup: Page,
+  isEnough: (lines: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const lines = await popup.$$eval(part('today-line'), (found) =>
+      found.map((line) => (line.textContent ?? '').trim()),
+    );
+    if (isEnough(lines) || Date.now() > deadline) return lines;
+    await pause(50);
+  }
+}
+
 async function fill(page: Page, name: string, value: string): Promise<void> {
-  if (await page.$(field(name))) await page.locator(field(name)).fill(value);
+  await page.bringToFront();
+  await page.locator(field(name)).fill(value);
 }
 
 async function textOf(page: Page, selector: string): Promise<string> {

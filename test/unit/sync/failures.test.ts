@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFrame, decodeFrame, splitBody } from '../../../shared/protocol/frame.ts';
 import { wrapIdentity, type StoredIdentity } from '../../../extension/sync/identity.ts';
-import { createdWorkspace, pair, randomBytes, testDevice, until, type TestDevice } from './support/test-device.ts';
+import {
+  createdWorkspace,
+  pair,
+  randomBytes,
+  testDevice,
+  until,
+  type TestDevice,
+} from './support/test-device.ts';
 import { testWorker, type TestWorker } from './support/test-worker.ts';
 
 const DAY_MS = 86_400_000;
@@ -82,7 +89,9 @@ describe('sync, where other products failed', () => {
         .prepare(`INSERT INTO rows (${columns.join()}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
         .run(...columns.map((column) => row[column] ?? null));
     }
-    sql?.database.exec(`UPDATE workspace SET head = ${String(head)}, row_count = ${String(backup.length)}`);
+    sql?.database.exec(
+      `UPDATE workspace SET head = ${String(head)}, row_count = ${String(backup.length)}`,
+    );
     await syncAll(a, b);
     const c = testDevice(worker);
     await pair(a, c);
@@ -96,7 +105,10 @@ describe('sync, where other products failed', () => {
     a.store.edit(...client(1), { name: 'Levi & Sons' });
     await a.client.syncNow();
     worker.wipe();
-    expect(await a.client.syncNow()).toMatchObject({ state: 'error', problem: 'workspace-missing' });
+    expect(await a.client.syncNow()).toMatchObject({
+      state: 'error',
+      problem: 'workspace-missing',
+    });
     expect(await a.client.restoreWorkspace()).toMatchObject({
       ok: true,
       value: { state: 'idle', pending: 0, problem: null },
@@ -173,7 +185,9 @@ describe('sync, where other products failed', () => {
   it('stamps correctly with a clock that is years off', async () => {
     const worker = testWorker();
     const { a, b } = await twoDevices(worker, { skewMs: 3 * 365 * DAY_MS });
-    expect(Math.abs(Number(b.store.kv.get('clock-offset-ms')) + 3 * 365 * DAY_MS)).toBeLessThan(5000);
+    expect(Math.abs(Number(b.store.kv.get('clock-offset-ms')) + 3 * 365 * DAY_MS)).toBeLessThan(
+      5000,
+    );
     b.store.edit(...client(1), { name: 'from the future' });
     await syncAll(b, a);
     a.store.edit(...client(1), { name: 'later, from now' });
@@ -233,7 +247,11 @@ describe('sync, where other products failed', () => {
     a.store.edit(...client(1), { name: 'Levi & Sons' });
     b.store.edit(...client(1), { name: 'Levi & Daughters', tier: 'A' });
     await syncAll(a, b);
-    expect(await a.client.status()).toMatchObject({ state: 'offline', problem: 'offline', pending: 1 });
+    expect(await a.client.status()).toMatchObject({
+      state: 'offline',
+      problem: 'offline',
+      pending: 1,
+    });
     worker.intercept = null;
     await syncAll(a, b, a);
     expect(a.store.dump()).toBe(b.store.dump());
@@ -242,7 +260,7 @@ describe('sync, where other products failed', () => {
       a.store.value(...client(1), 'name'),
       ...(a.store.state(...client(1))?.losers.map(({ value }) => value) ?? []),
     ];
-    expect(names.toSorted()).toEqual(['Levi & Daughters', 'Levi & Sons']);
+    expect(new Set(names)).toEqual(new Set(['Levi & Daughters', 'Levi & Sons']));
   });
 
   it('sends a batch once although its answer was lost', async () => {
@@ -324,7 +342,8 @@ describe('sync, where other products failed', () => {
     const b = testDevice(worker);
     const lanes: (string | null)[] = [];
     worker.intercept = (path, send) => {
-      if (path.endsWith('/pull') && b.store.size() === 1) lanes.push(...Object.keys(JSON.parse(b.store.dump()) as object));
+      if (path.endsWith('/pull') && b.store.size() === 1)
+        lanes.push(...Object.keys(JSON.parse(b.store.dump()) as object));
       return send();
     };
     await pair(a, b);
@@ -343,10 +362,16 @@ describe('sync, where other products failed', () => {
   it('holds a row back that is too large, and sends the others', async () => {
     const worker = testWorker();
     const { a, b } = await twoDevices(worker);
-    const random = Array.from({ length: 6 }, () => Buffer.from(randomBytes(60_000)).toString('base64')).join('');
+    const random = Array.from({ length: 6 }, () =>
+      Buffer.from(randomBytes(60_000)).toString('base64'),
+    ).join('');
     a.store.edit(...client(1), { name: random });
     a.store.edit(...client(2), { name: 'short' });
-    expect(await a.client.syncNow()).toMatchObject({ problem: 'rows-held-back', heldBack: 1, pending: 1 });
+    expect(await a.client.syncNow()).toMatchObject({
+      problem: 'rows-held-back',
+      heldBack: 1,
+      pending: 1,
+    });
     await b.client.syncNow();
     expect(b.store.value(...client(2), 'name')).toBe('short');
     a.store.edit(...client(1), { name: 'shortened' });
@@ -371,7 +396,9 @@ describe('sync, where other products failed', () => {
     a.store.edit(...client(1), { name: 'Levi' });
     await syncAll(a, b);
     const [sql] = worker.sql.values();
-    sql?.database.exec(`UPDATE rows SET sealed = zeroblob(length(sealed)), hash = '${'0'.repeat(32)}', seq = seq + 1`);
+    sql?.database.exec(
+      `UPDATE rows SET sealed = zeroblob(length(sealed)), hash = '${'0'.repeat(32)}', seq = seq + 1`,
+    );
     sql?.database.exec('UPDATE workspace SET head = head + 1');
     a.store.edit(...client(1), { name: 'Levi & Sons' });
     await a.client.syncNow();
@@ -404,7 +431,11 @@ describe('sync, where other products failed', () => {
     const worker = testWorker();
     const device = testDevice(worker);
     device.store.edit(...client(1), { name: 'Levi' });
-    expect(await device.client.syncNow()).toMatchObject({ state: 'none', pending: 1, lastSuccessAt: null });
+    expect(await device.client.syncNow()).toMatchObject({
+      state: 'none',
+      pending: 1,
+      lastSuccessAt: null,
+    });
     expect(worker.requests).toEqual([]);
   });
 
@@ -412,9 +443,14 @@ describe('sync, where other products failed', () => {
     const worker = testWorker({ creation: { kind: 'secret', secret: 'open sesame' } });
     const device = testDevice(worker);
     const request = { workerUrl: 'https://sync.example', deviceName: 'First' };
-    expect(await device.client.createWorkspace(request)).toEqual({ ok: false, error: 'creation-refused' });
+    expect(await device.client.createWorkspace(request)).toEqual({
+      ok: false,
+      error: 'creation-refused',
+    });
     expect(await device.client.status()).toMatchObject({ state: 'none', workspace: null });
-    expect(await device.client.createWorkspace({ ...request, secret: 'open sesame' })).toMatchObject({ ok: true });
+    expect(
+      await device.client.createWorkspace({ ...request, secret: 'open sesame' }),
+    ).toMatchObject({ ok: true });
   });
 });
 
@@ -430,10 +466,13 @@ async function swapFirstTwo(response: Response): Promise<Response> {
   const frame = decodeFrame(new Uint8Array(await response.arrayBuffer()));
   if (!frame.ok) throw new Error(frame.error);
   const header = frame.value.header as { rows: { size: number }[] };
-  const blobs = splitBody(frame.value.body, header.rows.map(({ size }) => size)) ?? [];
+  const blobs =
+    splitBody(
+      frame.value.body,
+      header.rows.map(({ size }) => size),
+    ) ?? [];
   const [first, second, ...rest] = blobs;
   const swapped = first && second ? [second, first, ...rest] : blobs;
   const rows = header.rows.map((row, index) => ({ ...row, size: swapped[index]?.length ?? 0 }));
   return new Response(encodeFrame({ ...header, rows }, swapped));
 }
-

@@ -17,8 +17,8 @@ describe('a frame', () => {
         const frame = decodeFrame(encodeFrame({ text, sizes }, blobs));
         if (!frame.ok) throw new Error(frame.error);
         expect(frame.value.header).toEqual({ text, sizes });
-        expect(splitBody(frame.value.body, sizes)?.map((blob) => [...blob])).toEqual(
-          blobs.map((blob) => [...blob]),
+        expect(splitBody(frame.value.body, sizes)?.map((blob) => Array.from(blob))).toEqual(
+          blobs.map((blob) => Array.from(blob)),
         );
       }),
     );
@@ -31,8 +31,14 @@ describe('a frame', () => {
       }),
     );
     expect(decodeFrame(new Uint8Array(3))).toEqual({ ok: false, error: 'too-short' });
-    expect(decodeFrame(concatBytes(u32ToBytes(9), Uint8Array.of(1)))).toEqual({ ok: false, error: 'too-short' });
-    expect(decodeFrame(u32ToBytes(MAX_HEADER_BYTES + 1))).toEqual({ ok: false, error: 'header-too-large' });
+    expect(decodeFrame(concatBytes(u32ToBytes(9), Uint8Array.of(1)))).toEqual({
+      ok: false,
+      error: 'too-short',
+    });
+    expect(decodeFrame(u32ToBytes(MAX_HEADER_BYTES + 1))).toEqual({
+      ok: false,
+      error: 'header-too-large',
+    });
     expect(decodeFrame(concatBytes(u32ToBytes(1), Uint8Array.of(0xff)))).toEqual({
       ok: false,
       error: 'header-not-json',

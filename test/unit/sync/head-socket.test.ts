@@ -6,7 +6,8 @@ import { createHeadSocket } from '../../../extension/sync/head-socket.ts';
 function rig() {
   let nowMs = 0;
   let tasks: { readonly at: number; readonly task: () => void }[] = [];
-  const sockets: { readonly events: SocketEvents; readonly sent: string[]; isClosed: boolean }[] = [];
+  const sockets: { readonly events: SocketEvents; readonly sent: string[]; isClosed: boolean }[] =
+    [];
   const heads: number[] = [];
   const socket = createHeadSocket({
     now: () => nowMs,
@@ -58,7 +59,8 @@ describe('the socket of the background', () => {
     await touch();
     await touch();
     expect(sockets).toHaveLength(1);
-    for (const data of ['{"head":7}', 'pong', '{"head":-1}', '{', 5]) sockets[0]?.events.onMessage(data);
+    for (const data of ['{"head":7}', 'pong', '{"head":-1}', '{', 5])
+      sockets[0]?.events.onMessage(data);
     expect(heads).toEqual([7]);
   });
 

@@ -4,7 +4,12 @@ import {
   newPairingCode,
   parsePairingCode,
 } from '../../../shared/protocol/pairing-code.ts';
-import { derivePairingSecrets, openPart, sealPart, answerSchema } from '../../../shared/protocol/pairing.ts';
+import {
+  derivePairingSecrets,
+  openPart,
+  sealPart,
+  answerSchema,
+} from '../../../shared/protocol/pairing.ts';
 import { createdWorkspace, pair, randomBytes, testDevice, until } from './support/test-device.ts';
 import { testWorker, WORKER_URL, type TestWorker } from './support/test-worker.ts';
 
@@ -13,7 +18,11 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 describe('the pairing code', () => {
   it('is read with spaces, in lower case and with letters mistaken for digits', () => {
     const code = newPairingCode(randomBytes);
-    const typed = formatPairingCode(code).toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l');
+    const typed = formatPairingCode(code)
+      .toLowerCase()
+      .replaceAll('-', ' ')
+      .replaceAll('0', 'o')
+      .replaceAll('1', 'l');
     expect(parsePairingCode(typed)).toBe(code);
     expect(formatPairingCode(code)).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/);
   });
@@ -58,6 +67,7 @@ describe('pairing', () => {
     expect((await joiner.client.status()).workspace).toBeNull();
     await host.client.confirmPairing();
     await until(async () => (await pairingOf(joiner))?.phase === 'done');
+    for (const { store } of [host, joiner]) expect(store.kv.has('sync-pairing')).toBe(false);
     const devices = await joiner.client.devices();
     expect(devices.ok && devices.value.map(({ name, isThis }) => ({ name, isThis }))).toEqual(
       expect.arrayContaining([
@@ -99,7 +109,9 @@ describe('pairing', () => {
       ok: false,
       error: 'code-unknown',
     });
-    expect(await joiner.client.joinWorkspace({ ...typed, workerUrl: 'http://sync.example', code })).toEqual({
+    expect(
+      await joiner.client.joinWorkspace({ ...typed, workerUrl: 'http://sync.example', code }),
+    ).toEqual({
       ok: false,
       error: 'worker-url-invalid',
     });
@@ -129,15 +141,20 @@ describe('pairing', () => {
     if (!parsed) throw new Error('the code was not read');
     const { slot, boxKey } = await derivePairingSecrets(parsed);
     // On its way into the slot, the joiner's answer is opened and its public key replaced.
-    worker.intercept = async (path, send) => send().then((response) => (path.endsWith('/read') ? swap(response) : response));
+    worker.intercept = async (path, send) =>
+      send().then((response) => (path.endsWith('/read') ? swap(response) : response));
     async function swap(response: Response): Promise<Response> {
       const body = (await response.clone().json()) as { answer?: string; offer?: string };
-      const answer = body.answer && (await openPart(boxKey, slot, 'answer', body.answer, answerSchema));
+      const answer =
+        body.answer && (await openPart(boxKey, slot, 'answer', body.answer, answerSchema));
       if (!answer) return response;
       const forged = { ...answer, publicKey: Buffer.from(randomBytes(32)).toString('base64url') };
       const isHostReading = !('reveal' in body);
       return isHostReading
-        ? Response.json({ ...body, answer: await sealPart(boxKey, slot, 'answer', forged, randomBytes) })
+        ? Response.json({
+            ...body,
+            answer: await sealPart(boxKey, slot, 'answer', forged, randomBytes),
+          })
         : response;
     }
     await join();
@@ -153,7 +170,9 @@ describe('pairing', () => {
     const worker = testWorker();
     const bodies: string[] = [];
     const fetch: TestWorker['fetch'] = async (url, init) => {
-      bodies.push(`${url} ${JSON.stringify(init.headers)} ${String(init.body ?? '')}`);
+      bodies.push(
+        `${url} ${JSON.stringify(init.headers)} ${typeof init.body === 'string' ? init.body : ''}`,
+      );
       const response = await worker.fetch(url, init);
       bodies.push(await response.clone().text());
       return response;

@@ -64,7 +64,11 @@ describe('any history of edits, losses and restarts', () => {
       const devices = await history(seed);
       const dumps = new Set(devices.map(({ store }) => store.dump()));
       const pending = await Promise.all(devices.map(({ store }) => store.pendingCount()));
-      expect({ seed, versions: dumps.size, pending }).toEqual({ seed, versions: 1, pending: [0, 0, 0] });
+      expect({ seed, versions: dumps.size, pending }).toEqual({
+        seed,
+        versions: 1,
+        pending: [0, 0, 0],
+      });
       for (const { unexpected, client } of devices) {
         expect(unexpected).toEqual([]);
         expect((await client.status()).problem).toBeNull();

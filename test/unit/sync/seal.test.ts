@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceId } from '../../../shared/clock.ts';
-import { concatBytes, isEqualBytes, textToBytes, type Bytes } from '../../../shared/protocol/bytes.ts';
+import {
+  concatBytes,
+  isEqualBytes,
+  textToBytes,
+  type Bytes,
+} from '../../../shared/protocol/bytes.ts';
 import { compress, decompress } from '../../../shared/protocol/compress.ts';
 import type { WorkspaceId } from '../../../shared/protocol/ids.ts';
 import { createWorkspaceKeys } from '../../../shared/protocol/keys.ts';
@@ -43,12 +48,18 @@ describe('a sealed row', () => {
 
   it('is not authentic under the name of another row', async () => {
     const other = await keys.rowKey('clients', 'client-2');
-    expect(await open(keys, other, await sealIt(plaintext))).toEqual({ ok: false, error: 'not-authentic' });
+    expect(await open(keys, other, await sealIt(plaintext))).toEqual({
+      ok: false,
+      error: 'not-authentic',
+    });
   });
 
   it('is not authentic in another workspace, even with the same key', async () => {
     const elsewhere = await createWorkspaceKeys('b'.repeat(32) as WorkspaceId, key);
-    expect(await open(elsewhere, rowKey, await sealIt(plaintext))).toEqual({ ok: false, error: 'not-authentic' });
+    expect(await open(elsewhere, rowKey, await sealIt(plaintext))).toEqual({
+      ok: false,
+      error: 'not-authentic',
+    });
   });
 
   it('is not authentic with any one bit changed, in its header as well', async () => {
@@ -68,7 +79,10 @@ describe('a sealed row', () => {
     });
     const nextEpoch = concatBytes(sealed.subarray(0, 4), Uint8Array.of(2), sealed.subarray(5));
     expect(await open(keys, rowKey, nextEpoch)).toEqual({ ok: false, error: 'unknown-key-epoch' });
-    expect(await open(keys, rowKey, sealed.subarray(0, 40))).toEqual({ ok: false, error: 'not-authentic' });
+    expect(await open(keys, rowKey, sealed.subarray(0, 40))).toEqual({
+      ok: false,
+      error: 'not-authentic',
+    });
   });
 
   it('cannot fill the memory: what unpacks to more than a row may hold is malformed', async () => {
@@ -101,7 +115,10 @@ describe('what is derived from the workspace key', () => {
   });
 
   it('matches the vectors of docs/protocol.md', async () => {
-    const fixed = await createWorkspaceKeys('000102030405060708090a0b0c0d0e0f' as WorkspaceId, new Uint8Array(32).fill(7));
+    const fixed = await createWorkspaceKeys(
+      '000102030405060708090a0b0c0d0e0f' as WorkspaceId,
+      new Uint8Array(32).fill(7),
+    );
     expect({
       keyCheck: fixed.keyCheck,
       rowKey: await fixed.rowKey('clients', 'client-1'),

@@ -31,7 +31,11 @@ export const randomHex = (bytes: number): string => bytesToHex(randomBytes(bytes
 export const ask = (path: string, init?: RequestInit): Promise<Response> =>
   exports.default.fetch(new Request(`${ORIGIN}${path}`, init));
 
-export const postJson = (path: string, body: object, headers: HeadersInit = {}): Promise<Response> =>
+export const postJson = (
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
   ask(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
@@ -58,9 +62,7 @@ export interface Device {
   readonly authorization: string;
 }
 
-export async function createWorkspace(
-  workspace = randomHex(16) as WorkspaceId,
-): Promise<Device> {
+export async function createWorkspace(workspace = randomHex(16) as WorkspaceId): Promise<Device> {
   const keys = await createWorkspaceKeys(workspace, randomBytes(32));
   const id = randomHex(8) as DeviceId;
   const token = randomBytes(32);
@@ -111,7 +113,11 @@ export const toDevice = (
   authorization: `Mainstay ${formatCredentials({ device: id, token, proof: keys.proof })}`,
 });
 
-export async function frameOf(device: Device, batch: number, edits: readonly Edit[]): Promise<Bytes> {
+export async function frameOf(
+  device: Device,
+  batch: number,
+  edits: readonly Edit[],
+): Promise<Bytes> {
   const rows = await Promise.all(
     edits.map(async ({ id, text, seq, lane = 0 }) => {
       const rkey = await device.keys.rowKey('clients', id);
@@ -122,7 +128,13 @@ export async function frameOf(device: Device, batch: number, edits: readonly Edi
     }),
   );
   return encodeFrame(
-    { v: PROTOCOL_VERSION, type: 'push', batch, epoch: device.epoch, rows: rows.map(({ head }) => head) },
+    {
+      v: PROTOCOL_VERSION,
+      type: 'push',
+      batch,
+      epoch: device.epoch,
+      rows: rows.map(({ head }) => head),
+    },
     rows.map(({ sealed }) => sealed),
   );
 }
@@ -159,15 +171,21 @@ export const pullResponse = (device: Device, query: string): Promise<Response> =
     headers: { Authorization: device.authorization },
   });
 
-export async function pull(
-  device: Device,
-  since: number,
-  more = '',
-): Promise<Framed<PullResult>> {
-  const response = await pullResponse(device, `since=${String(since)}&epoch=${device.epoch}${more}`);
+export async function pull(device: Device, since: number, more = ''): Promise<Framed<PullResult>> {
+  const response = await pullResponse(
+    device,
+    `since=${String(since)}&epoch=${device.epoch}${more}`,
+  );
   const { header, body } = await readFrame(response);
   const result = v.parse(pullResultSchema, header);
-  return { header: result, blobs: splitBody(body, result.rows.map(({ size }) => size)) ?? [] };
+  return {
+    header: result,
+    blobs:
+      splitBody(
+        body,
+        result.rows.map(({ size }) => size),
+      ) ?? [],
+  };
 }
 
 async function readFrame(response: Response) {

@@ -1,5 +1,19 @@
-import { isTooFarAhead, tick, toStamp, type DeviceId, type Hlc, type Stamp } from '../../../../shared/clock.ts';
-import { editRow, emptyState, latestStamp, mergeRows, type Json, type RowState } from '../../../../shared/merge.ts';
+import {
+  isTooFarAhead,
+  tick,
+  toStamp,
+  type DeviceId,
+  type Hlc,
+  type Stamp,
+} from '../../../../shared/clock.ts';
+import {
+  editRow,
+  emptyState,
+  latestStamp,
+  mergeRows,
+  type Json,
+  type RowState,
+} from '../../../../shared/merge.ts';
 import { toCanonicalJson } from '../../../../shared/protocol/canonical.ts';
 import { packRow, unpackRow } from '../../../../shared/row.ts';
 import type { SyncStore } from '../../../../extension/db/sync-store.ts';
@@ -64,7 +78,9 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
     async pendingRows(limit) {
       return [...outbox].slice(0, limit).flatMap(([key, stamp]) => {
         const row = rows.get(key);
-        return row ? [{ table: row.table, id: row.id, stamp, row: packRow(row.state), seq: row.seq }] : [];
+        return row
+          ? [{ table: row.table, id: row.id, stamp, row: packRow(row.state), seq: row.seq }]
+          : [];
       });
     },
     pendingCount: async () => outbox.size,

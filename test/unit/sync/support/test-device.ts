@@ -20,7 +20,11 @@ export interface TestDevice {
 /** `skewMs`: how far this device's clock is off. */
 export function testDevice(
   worker: Pick<TestWorker, 'fetch'>,
-  { skewMs = 0, id = bytesToHex(randomBytes(8)), ...overrides }: Partial<SyncDeps> & {
+  {
+    skewMs = 0,
+    id = bytesToHex(randomBytes(8)),
+    ...overrides
+  }: Partial<SyncDeps> & {
     readonly skewMs?: number;
     readonly id?: string;
   } = {},
@@ -57,7 +61,10 @@ export function testDevice(
 }
 
 export async function createdWorkspace(device: TestDevice): Promise<void> {
-  const created = await device.client.createWorkspace({ workerUrl: WORKER_URL, deviceName: 'First' });
+  const created = await device.client.createWorkspace({
+    workerUrl: WORKER_URL,
+    deviceName: 'First',
+  });
   if (!created.ok) throw new Error(`the workspace was not created: ${created.error}`);
 }
 

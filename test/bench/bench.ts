@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { keptFolder } from '../support/paths.ts';
+import { runMain } from '../support/problem.ts';
+import type { Bench } from './bench-browser.ts';
+import { buildExtension } from './builds.ts';
+import { bundlePageScript } from './bundle.ts';
+import type { Figure } from './figures.ts';
+import { describeMachine } from './machine.ts';
+import { measurePaths } from './measure/paths.ts';
+import { measurePages } from './measure/pages.ts';
+import { sizeFigures } from './measure/sizes.ts';
+import { fullBook, seededProfile, smallBook } from './profile.ts';
+import { figuresToTable, missed } from './table.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    /** A book a fiftieth of the size, and a third of the samples. */
+    small: { type: 'boolean', default: false },
+    /** Seeds anew although a seeded profile is there. */
+    fresh: { type: 'boolean', default: false },
+    /** Measures what is in `.output`. */
+    'no-build': { type: 'boolean', default: false },
+    /** Only these parts: `--only card,popup`. */
+    only: { type: 'string' },
+  },
+});
+
+await runMain(async () => {
+  const machine = await describeMachine();
+  if (!options['no-build']) {
+    console.log('Building the extension …');
+    buildExtension();
+  }
+  const size = options.small ? smallBook : fullBook;
+  const bench: Bench = {
+    profile: await seededProfile(size, options.fresh),
+    samples: options.small ? 20 : 80,
+    wants: (part) => !options.only || options.only.split(',').includes(part),
+    scripts: {
+      stopwatch: await bundlePageScript('stopwatch'),
+      messenger: await bundlePageScript('messenger'),
+      book: await bundlePageScript('book'),
+      firstLine: await bundlePageScript('first-line'),
+    },
+  };
+  const figures: Figure[] = [...(await measurePaths(bench)), ...(await measurePages(bench))];
+  if (bench.wants('sizes')) figures.push(...(await sizeFigures()));
+
+  const at = new Date().toISOString();
+  const file = join(keptFolder, 'bench', `${at.slice(0, 19).replaceAll(':', '-')}.json`);
+  await mkdir(join(keptFolder, 'bench'), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ at, book: size, machine, figures }, null, 2)}\n`);
+
+  const { clients, contacts, interactions } = size;
+  console.log(`\n${clients} clients, ${contacts} contacts, ${interactions} interactions`);
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.browser}; Node ${machine.node}`,
+  );
+  console.log(
+    `commit ${machine.commit}${machine.hasUncommittedChanges ? ' and uncommitted changes' : ''}; load before: ${machine.loadAtStart.toFixed(2)}\n`,
+  );
+  console.log(figuresToTable(figures));
+  for (const { name, note } of figures) if (note) console.log(`\n${name}: ${note}`);
+  const names = missed(figures);
+  console.log(names.length === 0 ? '\nEvery goal is reached.' : `\nMissed: ${names.join('; ')}.`);
+  console.log(`Kept in ${file}`);
+  return 0;
+});

@@ -1,0 +1,18 @@
+import { build } from 'vite';
+import { inRoot } from '../support/paths.ts';
+
+/** What the bench runs in a page is bundled to one script, so that it shares the product's own code. */
+export async function bundlePageScript(name: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      target: 'es2024',
+      minify: false,
+      lib: { entry: inRoot(`test/bench/page/${name}.ts`), formats: ['iife'], name: 'bench' },
+    },
+  });
+  const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []));
+  return outputs.map((each) => (each.type === 'chunk' ? each.code : '')).join('\n');
+}

@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CardRun } from './card.ts';
+import { WARM_UP } from './card.ts';
+
+/** The badge is counted a quarter of a second after a write; the next sample waits for that. */
+const REST_MS = 700;
+
+/** A real click on "Log email" in one thread after the other, until the toast is painted. */
+export async function measureLogs({ mailbox, threads }: CardRun): Promise<readonly number[]> {
+  const times: number[] = [];
+  await mailbox.bringToFront();
+  for (const { id, person } of threads) {
+    await mailbox.evaluate(
+      (threadId, name) => window.stopwatch.openThread(threadId, name),
+      id,
+      person.clientName,
+    );
+    await pause(REST_MS + Math.random() * 20);
+    const { x, y } = await mailbox.evaluate(() => window.stopwatch.placeOf('log-email'));
+    await mailbox.mouse.move(x, y);
+    const [logged] = await Promise.all([
+      mailbox.evaluate(() => window.stopwatch.logged()),
+      mailbox.mouse.click(x, y),
+    ]);
+    times.push(logged);
+    await mailbox.evaluate(() => window.stopwatch.dismissToast());
+  }
+  return times.slice(WARM_UP);
+}

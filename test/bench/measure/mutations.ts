@@ -1,0 +1,50 @@
+import type { ExtensionBrowser } from '../../support/extension.ts';
+import { MAILBOX_URL, PLAIN_MAILBOX_URL, type BenchThread } from '../mailbox.ts';
+
+export interface MainThread {
+  readonly taskMs: number;
+  readonly scriptMs: number;
+}
+
+export interface Pair {
+  readonly withUs: MainThread;
+  readonly without: MainThread;
+}
+
+const NOISE = '?mutations=5000&seconds=10';
+
+/** The same page at Gmail's address and at one where the extension is not, in turns. */
+export async function measurePairs(
+  app: ExtensionBrowser,
+  thread: BenchThread,
+  pairs: number,
+): Promise<readonly Pair[]> {
+  const taken: Pair[] = [];
+  for (let index = 0; index < pairs; index++) {
+    const urls = [MAILBOX_URL, PLAIN_MAILBOX_URL];
+    // In turns: whoever comes second finds a warmer machine.
+    if (index % 2 === 1) urls.reverse();
+    const found = new Map<string, MainThread>();
+    for (const url of urls) found.set(url, await noisyPage(app, url, thread));
+    const [withUs, without] = [found.get(MAILBOX_URL), found.get(PLAIN_MAILBOX_URL)];
+    if (withUs && without) taken.push({ withUs, without });
+  }
+  return taken;
+}
+
+async function noisyPage(
+  app: ExtensionBrowser,
+  url: string,
+  { id }: BenchThread,
+): Promise<MainThread> {
+  const page = await app.newPage();
+  await page.bringToFront();
+  await page.goto(`${url}${NOISE}#inbox/${id}`);
+  const before = await page.metrics();
+  await page.waitForSelector('html[data-noise=done]', { timeout: 30_000 });
+  const after = await page.metrics();
+  await page.close();
+  const grown = (name: 'TaskDuration' | 'ScriptDuration'): number =>
+    ((after[name] ?? 0) - (before[name] ?? 0)) * 1000;
+  return { taskMs: grown('TaskDuration'), scriptMs: grown('ScriptDuration') };
+}

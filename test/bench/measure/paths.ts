@@ -1,0 +1,122 @@
+import { pickCorrespondents, launchBench, contentWorldOf, type Bench } from '../bench-browser.ts';
+import { timed, type Figure } from '../figures.ts';
+import { MAILBOX_URL, benchMailbox, threadsOf, type BenchThread } from '../mailbox.ts';
+import type { CardTime } from '../page/stopwatch.ts';
+import { spreadOf } from '../statistics.ts';
+import { asleep, measureCards, openMailbox, WARM_UP } from './card.ts';
+import { floorMedian, measureFloor } from './floor.ts';
+import { measureLogs } from './log.ts';
+import { measurePairs } from './mutations.ts';
+import { pairsToFigures } from './pairs-figures.ts';
+
+/** Everything that starts in the mailbox: the card, the log, and what we cost the page. */
+export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
+  const now = Date.now();
+  let threads: readonly BenchThread[] = [];
+  const app = await launchBench(
+    bench,
+    benchMailbox(() => threads, now),
+  );
+  const figures: Figure[] = [];
+  try {
+    const each = bench.samples + WARM_UP;
+    const people = await pickCorrespondents(app, bench, each * 4);
+    threads = threadsOf(people, now);
+    const part = (index: number): readonly BenchThread[] =>
+      threads.slice(index * each, (index + 1) * each);
+    const mailbox = await openMailbox(app, bench, MAILBOX_URL);
+
+    if (bench.wants('card')) {
+      console.log('Cards, background awake …');
+      const cards = await measureCards({ app, mailbox, threads: part(0) });
+      const floor = await measureFloor(app, mailbox, bench, people.slice(each * 2));
+      figures.push(
+        timed('sender in the DOM → card painted, awake', painted(cards), {
+          floor: floorMedian(floor),
+          goals: [
+            { of: 'p95', limit: 33 },
+            { of: 'ratio', limit: 1.5 },
+          ],
+        }),
+        timed('  floor: empty message there and back', floor.message),
+        timed('  floor: the same rows, bare', floor.reads),
+        timed('  floor: one frame', { samples: 60, median: floor.frameMs, p95: floor.frameMs }),
+      );
+    }
+    if (bench.wants('asleep')) {
+      console.log('Cards, background asleep …');
+      const cards = await measureCards({ app, mailbox, threads: part(1), before: asleep(app) });
+      figures.push(
+        timed('sender in the DOM → card painted, asleep', painted(cards), {
+          goals: [{ of: 'p95', limit: 90 }],
+        }),
+      );
+    }
+    if (bench.wants('log')) {
+      console.log('Logs …');
+      const logs = await measureLogs({ app, mailbox, threads: part(2) });
+      figures.push(
+        timed('log click → saved and toast painted', spreadOf(logs), {
+          goals: [{ of: 'p95', limit: 33 }],
+        }),
+      );
+    }
+    if (bench.wants('phases')) {
+      const world = await contentWorldOf(mailbox, bench);
+      await world.run('messenger.markCardRequests()');
+      const cards = await measureCards({ app, mailbox, threads: part(3) });
+      figures.push(...phases(cards));
+      const slow = await measureCards({ app, mailbox, threads: part(0), before: asleep(app) });
+      figures.push(...phases(slow));
+    }
+    await mailbox.close();
+    const [thread] = threads;
+    if (bench.wants('mutations') && thread) {
+      console.log('A page that never rests …');
+      figures.push(...pairsToFigures(await measurePairs(app, thread, bench.samples > 20 ? 6 : 2)));
+    }
+    for (const { where, text } of app.errors.all()) console.error(`error in ${where}: ${text}`);
+    return figures;
+  } finally {
+    await app.close();
+  }
+}
+
+const painted = (cards: readonly CardTime[]) => spreadOf(cards.map(({ paintedMs }) => paintedMs));
+
+/** Where the time of a card goes; the marks are ours, so these samples count for nothing else. */
+function phases(cards: readonly CardTime[]): readonly Figure[] {
+  const between = (
+    name: string,
+    from: (card: CardTime) => number | null,
+    to: (card: CardTime) => number | null,
+  ) => {
+    const values = cards.flatMap((card) => {
+      const [start, end] = [from(card), to(card)];
+      return start === null || end === null ? [] : [end - start];
+    });
+    return values.length === 0 ? [] : [timed(`  ${name}`, spreadOf(values))];
+  };
+  return [
+    ...between(
+      'sender → asked',
+      () => 0,
+      ({ askedMs }) => askedMs,
+    ),
+    ...between(
+      'asked → answered',
+      ({ askedMs }) => askedMs,
+      ({ answeredMs }) => answeredMs,
+    ),
+    ...between(
+      'answered → in the DOM',
+      ({ answeredMs }) => answeredMs,
+      ({ shownMs }) => shownMs,
+    ),
+    ...between(
+      'in the DOM → painted',
+      ({ shownMs }) => shownMs,
+      ({ paintedMs }) => paintedMs,
+    ),
+  ];
+}

@@ -1,0 +1,101 @@
+import { painted, seen } from './paint.ts';
+
+/** Milliseconds of the page's clock, counted from the moment the sender's element was inserted. */
+export interface CardTime {
+  /** The panel's shadow root names the client. */
+  readonly shownMs: number;
+  readonly paintedMs: number;
+  /** The content script asked the background, where its messages are marked. */
+  readonly askedMs: number | null;
+  readonly answeredMs: number | null;
+}
+
+export interface Stopwatch {
+  openThread(threadId: string, clientName: string): Promise<CardTime>;
+  /** Waits for the click that the driver makes, until the toast is painted; counted from the event. */
+  logged(): Promise<number>;
+  /** Clears the toast, so that the next one is a new one. */
+  dismissToast(): Promise<void>;
+  /** Where the middle of a button of the panel is, in CSS pixels. */
+  placeOf(action: string): { readonly x: number; readonly y: number };
+  /** The lengths of the next `count` frames. */
+  frames(count: number): Promise<readonly number[]>;
+}
+
+declare global {
+  interface Window {
+    stopwatch: Stopwatch;
+  }
+}
+
+const SENDER = '.gD[email]';
+const panel = (): ShadowRoot | null => document.querySelector('mainstay-panel')?.shadowRoot ?? null;
+
+/** By the inline style, as the mailbox hides them: asking for layout here would cost the page time. */
+const shownView = (): Element | undefined =>
+  [...document.querySelectorAll<HTMLElement>('[role=main]')].find(
+    ({ style }) => style.display !== 'none',
+  );
+
+const cardName = (): string =>
+  panel()?.querySelector('[data-view=known] .card-name')?.textContent ?? '';
+
+window.stopwatch = {
+  async openThread(threadId, clientName) {
+    performance.clearMarks();
+    const before = shownView();
+    const inserted = seen(
+      document,
+      () => {
+        const shown = shownView();
+        return shown !== before && shown?.querySelector(SENDER) ? performance.now() : null;
+      },
+      'the sender',
+    );
+    location.hash = `#inbox/${threadId}`;
+    const startedAt = await inserted;
+    const look = (): number | null => (cardName().includes(clientName) ? performance.now() : null);
+    const shownAt = await seen(panel() ?? document, look, `the card of ${clientName}`);
+    const paintedAt = await painted();
+    return {
+      shownMs: shownAt - startedAt,
+      paintedMs: paintedAt - startedAt,
+      askedMs: markedAt('bench-asked', startedAt),
+      answeredMs: markedAt('bench-answered', startedAt),
+    };
+  },
+  async logged() {
+    const clickedAt = new Promise<number>((resolve) => {
+      const options = { capture: true, once: true };
+      window.addEventListener('click', ({ timeStamp }) => resolve(timeStamp), options);
+    });
+    const root = panel();
+    if (!root) throw new Error('there is no panel');
+    const toast = (): Element | null => root.querySelector('.toast.logged');
+    await seen(root, toast, 'the toast');
+    const paintedAt = await painted();
+    return paintedAt - (await clickedAt);
+  },
+  async dismissToast() {
+    const button = panel()?.querySelector('[data-part=toast] [data-action=dismiss]');
+    if (button instanceof HTMLElement) button.click();
+    await painted();
+  },
+  placeOf(action) {
+    const box = panel()?.querySelector(`[data-action="${action}"]`)?.getBoundingClientRect();
+    if (!box) throw new Error(`the panel has no ${action}`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  },
+  async frames(count) {
+    const instants: number[] = [];
+    for (let left = count + 1; left > 0; left--) {
+      instants.push(await new Promise<number>((resolve) => requestAnimationFrame(resolve)));
+    }
+    return instants.slice(1).map((at, index) => at - (instants[index] ?? at));
+  },
+};
+
+function markedAt(name: string, startedAt: number): number | null {
+  const mark = performance.getEntriesByName(name, 'mark').at(0);
+  return mark ? mark.startTime - startedAt : null;
+}

@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest';
+import { action, field, panelHost, panelOf, part } from '../support/panel.ts';
+import { addClient, addLevi, openThread, startMail } from './support/mail.ts';
+
+test('opening a client’s email shows who it is, how we stand and what passed', async () => {
+  const mail = await startMail();
+  await addLevi(mail, [75, 65, 55, 45]);
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(part('stand'));
+  expect(await panel.text('.card-name')).toBe('Noa Levi · Levi & Sons');
+  expect(await panel.text(part('stand'))).toContain('Last touch 45 days ago, usually every 10 days');
+  expect(await panel.text(part('next'))).toContain('Next touch in 15 days');
+  expect(await panel.text(part('recent'))).toContain('call 45 days ago');
+  await page.evaluate(() => {
+    location.hash = '#inbox';
+  });
+  await panel.waitUntilGone(part('card'));
+  expect(mail.extension.errors.all()).toEqual([]);
+});
+
+test('a colleague at a known domain is matched by it and can be added to the client', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  const panel = await openThread(await mail.openMailbox(), 'ari-thanks');
+  await panel.waitFor(action('add-person'));
+  expect(await panel.text('.card-name')).toBe('Levi & Sons');
+  await panel.click(action('add-person'));
+  await panel.waitUntilGone(action('add-person'));
+  expect(await panel.text('.card-name')).toContain('Ari Levi');
+});
+
+test('with several known people the others’ clients are one click away', async () => {
+  const mail = await startMail();
+  await addClient(mail, { name: 'Harbour', person: 'Priya', address: 'priya@harbour-finch.example' });
+  await addClient(mail, { name: 'Finch', person: 'Tom', address: 'tom@harbour-finch.example' });
+  const panel = await openThread(await mail.openMailbox(), 'harbour-kickoff');
+  await panel.waitFor(action('switch-client'));
+  const first = await panel.text('.card-name');
+  const other = await panel.text(action('switch-client'));
+  expect(first).not.toContain(other);
+  await panel.click(action('switch-client'));
+  await expect.poll(() => panel.text('.card-name')).toContain(other);
+});
+
+test('an unknown sender is prefilled and becomes a client in one click, undone in another', async () => {
+  const mail = await startMail();
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'jonas-intro');
+  const name = await panel.waitFor(field('client-name'));
+  expect(await name.evaluate((input) => (input instanceof HTMLInputElement ? input.value : ''))).toBe(
+    'Brightwell Labs',
+  );
+  await panel.click(action('add-client'));
+  await panel.waitFor(action('log-email'));
+  expect(await panel.text('.card-name')).toBe('Jonas Weber · Brightwell Labs');
+  expect(await panel.text(part('toast'))).toContain('Brightwell Labs');
+  await panel.click(action('undo'));
+  await panel.waitFor(action('add-client'));
+});
+
+test('an unknown sender can be attached to an existing client by search', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'jonas-intro');
+  await panel.waitFor(part('add-client'));
+  await panel.click('details summary');
+  const search = await panel.waitFor(field('client-search'));
+  await search.type('levi');
+  await panel.click(action('pick-client'));
+  await panel.waitFor(action('log-email'));
+  expect(await panel.text('.card-name')).toBe('Jonas Weber · Levi & Sons');
+});
+
+test('“never ask” hides the sender, here and after a reload, until it is undone', async () => {
+  const mail = await startMail();
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'newsletter');
+  await panel.waitFor(part('add-client'));
+  await panel.click('details:last-of-type summary');
+  await panel.click(action('never-domain'));
+  await panel.waitUntilGone(part('add-client'));
+  expect(await panel.text(part('toast'))).toContain('letters.paper-plane.example');
+  await panel.click(action('undo'));
+  await panel.waitFor(part('add-client'));
+});
+
+test('a free-mail sender is offered as a person without a domain', async () => {
+  const mail = await startMail();
+  const panel = await openThread(await mail.openMailbox(), 'lumi-question');
+  await panel.waitFor(part('add-client'));
+  expect(await panel.has('input[type=checkbox]')).toBe(false);
+  expect(await panel.has(action('never-domain'))).toBe(false);
+});
+
+test('typing in the panel fires none of Gmail’s single-key shortcuts', async () => {
+  const mail = await startMail();
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'jonas-intro');
+  const input = await panel.waitFor(field('client-name'));
+  await input.click({ count: 3 });
+  await page.keyboard.type('ecru and jocular /#r');
+  expect(await input.evaluate((node) => (node instanceof HTMLInputElement ? node.value : ''))).toBe(
+    'ecru and jocular /#r',
+  );
+  expect(await page.evaluate(() => document.documentElement.dataset['shortcuts'] ?? '')).toBe('');
+  // The same keys outside the panel do: the mailbox listens as Gmail does.
+  await page.evaluate((host) => {
+    const panel = document.querySelector(host);
+    const inside = panel?.shadowRoot?.activeElement;
+    if (inside instanceof HTMLElement) inside.blur();
+  }, panelHost);
+  await page.keyboard.press('j');
+  expect(await page.evaluate(() => document.documentElement.dataset['shortcuts'] ?? '')).toContain('j');
+});
+
+test('the panel collapses with Escape, remembers it, and opens again by keyboard', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  const page = await mail.openMailbox();
+  let panel = await openThread(page, 'noa-quote');
+  const button = await panel.waitFor(action('log-call'));
+  await button.focus();
+  await page.keyboard.press('Escape');
+  await panel.waitFor(action('expand'));
+  await page.reload();
+  panel = panelOf(page);
+  const expand = await panel.waitFor(action('expand'));
+  await expand.focus();
+  await page.keyboard.press('Enter');
+  await panel.waitFor(part('card'));
+});
+
+test('in a narrow window the panel starts as a tab and never scrolls the page', async () => {
+  const mail = await startMail({ viewport: { width: 700, height: 700 } });
+  await addLevi(mail);
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(action('expand'));
+  await panel.click(action('expand'));
+  await panel.waitFor(part('card'));
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+});
+
+test('in Hebrew the words are Hebrew, right to left, and the panel stands at the page’s own end', async () => {
+  const mail = await startMail();
+  await addLevi(mail, [45]);
+  await mail.ask('settings.language', { language: 'he' });
+  const page = await mail.openMailbox('?lang=he');
+  const panel = await openThread(page, 'noa-quote');
+  const card = await panel.waitFor(part('card'));
+  expect(await card.evaluate((element) => element.getAttribute('dir'))).toBe('rtl');
+  expect(await panel.text(action('log-call'))).toBe('שיחה');
+  const box = await card.boundingBox();
+  expect(box?.x).toBeLessThan(400);
+});
+
+test('while no email is open there is nothing of ours in the page', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  const page = await mail.openMailbox();
+  await page.waitForSelector('[gh=tl] tr.zA');
+  expect(await page.$(panelHost)).toBeNull();
+  // It was not merely late: the same page gets one as soon as an email is open.
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(part('card'));
+});
+
+test('after an update of the extension the old panel goes quiet and offers a reload', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(part('stand'));
+  const other = await mail.extension.openExtensionPage('popup.html');
+  await other.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  await panel.waitFor(part('problem'), { timeout: 15_000 });
+  expect(await panel.text(part('problem'))).toContain('Reload');
+  const thrown = mail.extension.errors.all().filter(({ where }) => where.startsWith('https://mail'));
+  expect(thrown).toEqual([]);
+});

@@ -1,0 +1,121 @@
+import type { Page } from 'puppeteer-core';
+import { onTestFinished } from 'vitest';
+import type { AllMessages } from '../../../extension/page/all-messages.ts';
+import { launchExtension, type ExtensionBrowser } from '../../support/extension.ts';
+import { DEMO_ACCOUNT, demoThreads } from '../../support/mailbox/mailbox.ts';
+import { mailboxResponse } from '../../support/mailbox/mailbox-response.ts';
+import { panelOf, type Panel } from '../../support/panel.ts';
+import { inRoot } from '../../support/paths.ts';
+
+export const GMAIL = 'https://mail.google.com';
+export const MAILBOX = `${GMAIL}/mail/u/0/`;
+export const NOW = Date.now();
+const PRODUCTION_BUILD = inRoot('.output/chrome-mv3');
+
+export interface Mail {
+  readonly extension: ExtensionBrowser;
+  /** A tab with the mailbox under Gmail's own address. */
+  openMailbox(query?: string): Promise<Page>;
+  /** Asks the background as a page of the extension does, and gives the value or throws. */
+  ask<Name extends keyof AllMessages & string>(
+    name: Name,
+    input: AllMessages[Name][0],
+  ): Promise<AllMessages[Name][1]>;
+}
+
+export interface MailOptions {
+  readonly userDataDir?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly extensionPath?: string;
+}
+
+/** The production build in Chromium, with our mailbox answering for Gmail; closed with the test. */
+export async function startMail(options: MailOptions = {}): Promise<Mail> {
+  const extension = await launchExtension({
+    browser: 'chromium',
+    extensionPath: PRODUCTION_BUILD,
+    headless: true,
+    viewport: { width: 1280, height: 900 },
+    ...options,
+    answer: (asked) => {
+      const url = new URL(asked);
+      if (url.origin !== GMAIL) return null;
+      return mailboxResponse(url.pathname + url.search, { now: NOW, account: DEMO_ACCOUNT });
+    },
+  });
+  onTestFinished(() => extension.close());
+  let asking: Page | null = null;
+  return {
+    extension,
+    openMailbox: (query = '') => extension.open(MAILBOX + query),
+    async ask(name, input) {
+      asking ??= await extension.openExtensionPage('dashboard.html');
+      const answer = await asking.evaluate(
+        (message) => chrome.runtime.sendMessage(message) as Promise<unknown>,
+        { name, input },
+      );
+      if (!isOk(answer)) throw new Error(`${name} was refused: ${JSON.stringify(answer)}`);
+      return answer.value as AllMessages[typeof name][1];
+    },
+  };
+}
+
+const isOk = (answer: unknown): answer is { readonly ok: true; readonly value: unknown } =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
+
+/** Opens a thread of the demo mailbox by its key, as a click in the list would. */
+export async function openThread(page: Page, key: string): Promise<Panel> {
+  const thread = demoThreads(NOW, DEMO_ACCOUNT).find((candidate) => candidate.key === key);
+  if (!thread) throw new Error(`the demo mailbox has no thread ${key}`);
+  await page.bringToFront();
+  await page.evaluate((id) => {
+    location.hash = `#inbox/${id}`;
+  }, thread.id);
+  return panelOf(page);
+}
+
+const DAY_MS = 86_400_000;
+
+/** A client with one person and calls so many days ago, through the same messages as a user's clicks. */
+export async function addClient(
+  mail: Mail,
+  client: {
+    readonly name: string;
+    readonly person: string;
+    readonly address: string;
+    readonly domain?: string | null;
+    readonly touchedDaysAgo?: readonly number[];
+  },
+): Promise<string> {
+  const { clientId } = await mail.ask('client.add', {
+    clientName: client.name,
+    personName: client.person,
+    address: client.address,
+    domain: client.domain ?? null,
+  });
+  for (const days of client.touchedDaysAgo ?? []) {
+    await mail.ask('log.add', {
+      clientId,
+      contactId: null,
+      kind: 'call',
+      direction: 'both',
+      at: Date.now() - days * DAY_MS,
+      minutes: null,
+      summary: `call ${days} days ago`,
+      subject: '',
+      threadUrl: null,
+      source: null,
+      again: false,
+    });
+  }
+  return clientId;
+}
+
+export const addLevi = (mail: Mail, touchedDaysAgo: readonly number[] = []): Promise<string> =>
+  addClient(mail, {
+    name: 'Levi & Sons',
+    person: 'Noa Levi',
+    address: 'noa@levi-sons.example',
+    domain: 'levi-sons.example',
+    touchedDaysAgo,
+  });
