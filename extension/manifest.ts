@@ -17,9 +17,18 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
     action: { default_title: '__MSG_extName__' },
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
-      'log-email': { suggested_key: { default: 'Alt+Shift+E' }, description: '__MSG_commandLogEmail__' },
-      'log-call': { suggested_key: { default: 'Alt+Shift+C' }, description: '__MSG_commandLogCall__' },
-      'type-line': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandTypeLine__' },
+      'log-email': {
+        suggested_key: { default: 'Alt+Shift+E' },
+        description: '__MSG_commandLogEmail__',
+      },
+      'log-call': {
+        suggested_key: { default: 'Alt+Shift+C' },
+        description: '__MSG_commandLogCall__',
+      },
+      'type-line': {
+        suggested_key: { default: 'Alt+Shift+L' },
+        description: '__MSG_commandTypeLine__',
+      },
     },
     ...(browser === 'firefox'
       ? {

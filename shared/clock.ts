@@ -18,13 +18,15 @@ export type DeviceId = string & { readonly __brand: 'DeviceId' };
 export const MAX_AHEAD_MS = 60 * 60 * 1000;
 
 const STAMP = /^[0-9a-f]{32}$/;
-const DEVICE = /^[0-9a-f]{16}$/;
+const SIXTEEN_DIGITS = /^[0-9a-f]{16}$/;
 const COUNTERS_PER_MS = 0x1_0000;
 
 export const isStamp = (value: unknown): value is Stamp =>
   typeof value === 'string' && STAMP.test(value);
 export const isDeviceId = (value: unknown): value is DeviceId =>
-  typeof value === 'string' && DEVICE.test(value);
+  typeof value === 'string' && SIXTEEN_DIGITS.test(value);
+export const isHlc = (value: unknown): value is Hlc =>
+  typeof value === 'string' && SIXTEEN_DIGITS.test(value);
 
 export const hlcOf = (stamp: Stamp): Hlc => stamp.slice(0, 16) as Hlc;
 export const deviceOf = (stamp: Stamp): DeviceId => stamp.slice(16) as DeviceId;

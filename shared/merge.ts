@@ -49,7 +49,10 @@ export function editRow(
   return normalise(registers, state.losers, context);
 }
 
-/** Commutative, associative, idempotent; property-tested for exactly that. */
+/**
+ * Commutative, associative, idempotent; property-tested for exactly that. Only where more than
+ * `MAX_LOSERS` would be kept does it matter for a while which two met first; all still converge.
+ */
 export function mergeRows(a: RowState, b: RowState): RowState {
   const contextA = contextOf(a);
   const contextB = contextOf(b);
@@ -65,12 +68,14 @@ export function mergeRows(a: RowState, b: RowState): RowState {
       (isInA && isInB) ||
       (isInA && !covers(contextB, loser.stamp)) ||
       (isInB && !covers(contextA, loser.stamp));
-    if (survives) candidates.set(dot, loser);
+    if (!survives) return;
+    const known = candidates.get(dot);
+    candidates.set(dot, known ? pickWinner(known, loser) : loser);
   };
   for (const path of new Set([...Object.keys(a.registers), ...Object.keys(b.registers)])) {
     const ours = a.registers[path];
     const theirs = b.registers[path];
-    const winner = pickWinner(ours, theirs);
+    const winner = ours && theirs ? pickWinner(ours, theirs) : (ours ?? theirs);
     if (winner) registers[path] = winner;
     for (const other of [ours, theirs]) {
       if (other && winner && other.stamp !== winner.stamp) offer({ path, ...other });
@@ -103,8 +108,7 @@ export function latestStamp(state: RowState): Stamp | null {
   return latest;
 }
 
-function pickWinner(a: Register | undefined, b: Register | undefined): Register | undefined {
-  if (!a || !b) return a ?? b;
+function pickWinner<Candidate extends Register>(a: Candidate, b: Candidate): Candidate {
   if (a.stamp !== b.stamp) return a.stamp > b.stamp ? a : b;
   // The same stamp with two values is a broken or hostile writer; every device must still agree.
   return JSON.stringify(a.value) >= JSON.stringify(b.value) ? a : b;
@@ -155,7 +159,9 @@ function normalise(
 ): RowState {
   const kept = losers
     .toSorted((a, b) => compare(dotKey(b.path, b.stamp), dotKey(a.path, a.stamp)))
-    .slice(0, MAX_LOSERS);
+    .slice(0, MAX_LOSERS)
+    // Always in this order of names: packed rows are compared as text.
+    .map(({ path, value, stamp }) => ({ path, value, stamp }));
   const implied = impliedContext(Object.values(registers), kept);
   const seen: Record<DeviceId, Hlc> = {};
   for (const [device, hlc] of [...context].toSorted(([a], [b]) => compare(a, b))) {

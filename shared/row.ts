@@ -1,4 +1,4 @@
-import { isDeviceId, isStamp, type DeviceId, type Hlc, type Stamp } from './clock.ts';
+import { isDeviceId, isHlc, isStamp, type DeviceId, type Hlc, type Stamp } from './clock.ts';
 import type { Json, Loser, Register, RowState } from './merge.ts';
 
 /**
@@ -25,12 +25,16 @@ export interface PackedRow {
 /** Names that would reach an object's prototype when a row from outside is unpacked. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-export const isSafePath = (path: string): boolean =>
-  path.length > 0 && path.split('/').every((part) => !FORBIDDEN_KEYS.has(part));
+/** A field named like a method of every object would be found where it is not (`toString`). */
+export const isSafePath = (path: string): boolean => {
+  const parts = path.split('/');
+  const isInherited = (parts[0] ?? '') in Object.prototype;
+  return path.length > 0 && !isInherited && parts.every((part) => !FORBIDDEN_KEYS.has(part));
+};
 
 export function packRow(state: RowState): PackedRow {
   const fields: Record<string, FieldValue> = {};
-  const paths = Object.keys(state.registers).toSorted();
+  const paths = packablePaths(state);
   let base: Stamp | undefined;
   for (const path of paths) {
     const stamp = state.registers[path]?.stamp;
@@ -53,6 +57,18 @@ export function packRow(state: RowState): PackedRow {
       ...(Object.keys(state.seen).length > 0 && { seen: state.seen }),
     },
   };
+}
+
+/**
+ * In canonical order. Where one version wrote a field as a value and another as a set, only the set
+ * has a place in the packed row; every device must leave out the same register.
+ */
+function packablePaths({ registers }: RowState): string[] {
+  const paths = Object.keys(registers).toSorted();
+  const sets = new Set(
+    paths.filter((path) => path.includes('/')).map((path) => path.slice(0, path.indexOf('/'))),
+  );
+  return paths.filter((path) => !sets.has(path));
 }
 
 export function unpackRow({ fields, meta }: PackedRow): RowState {
@@ -87,10 +103,9 @@ export function isPackedRow(value: unknown): value is PackedRow {
     Array.isArray(losers) &&
     losers.every(isLoser) &&
     isRecord(seen) &&
-    Object.entries(seen).every(
-      ([device, hlc]) => isDeviceId(device) && typeof hlc === 'string' && hlc.length === 16,
-    ) &&
-    Object.keys(value['fields']).length > 0 &&
+    Object.entries(seen).every(([device, hlc]) => isDeviceId(device) && isHlc(hlc)) &&
+    // An empty set has no register, and a row without registers has no stamp.
+    Object.values(value['fields']).some((field) => !isRecord(field) || !isEmpty(field)) &&
     Object.entries(value['fields']).every(
       ([name, field]) =>
         isSafePath(name) &&
@@ -101,6 +116,8 @@ export function isPackedRow(value: unknown): value is PackedRow {
     )
   );
 }
+
+const isEmpty = (record: object): boolean => Object.keys(record).length === 0;
 
 const isLoser = (value: unknown): boolean =>
   isRecord(value) &&

@@ -19,7 +19,7 @@ import { fail, succeed, type Outcome } from './protocol/outcome.ts';
  * The additional data binds workspace, key epoch, row key, device and version, so that a row opened
  * under another name, or with a changed header, is not authentic.
  */
-export const ENVELOPE_VERSION = 1;
+const ENVELOPE_VERSION = 1;
 const HEADER_BYTES = 13;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

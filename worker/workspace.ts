@@ -89,7 +89,12 @@ export class Workspace extends DurableObject {
   #announce(head: number, exceptDevice: DeviceId): void {
     const own = new Set(this.ctx.getWebSockets(exceptDevice));
     for (const socket of this.ctx.getWebSockets()) {
-      if (!own.has(socket)) socket.send(JSON.stringify({ head }));
+      if (own.has(socket)) continue;
+      try {
+        socket.send(JSON.stringify({ head }));
+      } catch {
+        // It is just closing. The batch is stored, and its sender must hear that and nothing else.
+      }
     }
   }
 }

@@ -1,4 +1,3 @@
-import { membersOf } from '../../shared/model/values.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import type { MainstayDatabase, Stored, StoredClient, StoredContact } from './database.ts';
@@ -23,7 +22,10 @@ export interface Matches {
   readonly settings: Stored<Settings> | undefined;
 }
 
-/** By address first, then by the address's domain or a parent of it. One step of parallel reads. */
+/**
+ * By address first, then by the address's domain or a parent of it. One step of parallel reads, and
+ * a second one for the clients of the contacts that were found.
+ */
 export async function matchPeople(
   db: MainstayDatabase,
   addresses: readonly string[],
@@ -34,11 +36,16 @@ export async function matchPeople(
       addresses.map((address) => db.contacts.where('emailKeys').equals(address).toArray()),
     ),
     Promise.all(
-      addresses.map((address) => db.clients.where('domainKeys').anyOf(domainsOf(address)).toArray()),
+      addresses.map((address) =>
+        db.clients.where('domainKeys').anyOf(domainsOf(address)).toArray(),
+      ),
     ),
   ]);
+  const liveClients = await liveAmong(db, byAddress.flat());
   const matches = addresses.flatMap((address, index): Match[] => {
-    const contact = bestContact(byAddress[index] ?? []);
+    const contact = bestContact(
+      (byAddress[index] ?? []).filter(({ clientId }) => liveClients.has(clientId)),
+    );
     if (contact) return [{ address, clientId: contact.clientId, contactId: contact.id }];
     // The longest domain is the most particular one.
     const client = (byDomain[index] ?? []).toSorted(
@@ -63,12 +70,34 @@ export async function readCard(db: MainstayDatabase, clientId: string): Promise<
   };
 }
 
-/** `mail.levi.example` is matched by a client's `mail.levi.example` or `levi.example`, not by `example`. */
+/**
+ * `mail.levi.example` is matched by a client's `mail.levi.example` or `levi.example`, not by
+ * `example`; `levi.co.il` not by `co.il`, under which anybody can have a name.
+ */
 export function domainsOf(address: string): string[] {
   const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
   const domains: string[] = [];
-  for (let start = 0; start < labels.length - 1; start++) domains.push(labels.slice(start).join('.'));
+  for (let start = 0; start < labels.length - 1; start++) {
+    const isRegistry = start > 0 && start === labels.length - 2 && isRegistryLabel(labels[start]);
+    if (!isRegistry) domains.push(labels.slice(start).join('.'));
+  }
   return domains;
+}
+
+/** Second-level labels under which registries sell names (`co.il`, `com.pl`). */
+const REGISTRY_LABELS = new Set(['co', 'com', 'org', 'net', 'ac', 'gov', 'edu', 'or', 'ne']);
+const isRegistryLabel = (label: string | undefined): boolean =>
+  label !== undefined && REGISTRY_LABELS.has(label);
+
+/** Which of these people's clients are in use; a contact may outlive its client for a while. */
+async function liveAmong(
+  db: MainstayDatabase,
+  contacts: readonly StoredContact[],
+): Promise<ReadonlySet<string>> {
+  if (contacts.length === 0) return new Set();
+  const ids = [...new Set(contacts.map(({ clientId }) => clientId))];
+  const clients = await db.clients.bulkGet(ids);
+  return new Set(clients.flatMap((client) => (client && isLive(client) ? [client.id] : [])));
 }
 
 /** Someone still there before someone who has left. */
@@ -77,5 +106,5 @@ const bestContact = (contacts: readonly StoredContact[]): StoredContact | undefi
 
 const longestDomain = (client: StoredClient, address: string): number => {
   const domains = new Set(domainsOf(address));
-  return Math.max(0, ...membersOf(client.domains).filter((d) => domains.has(d)).map((d) => d.length));
+  return Math.max(0, ...client.domainKeys.filter((d) => domains.has(d)).map((d) => d.length));
 };

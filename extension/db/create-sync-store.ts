@@ -7,7 +7,13 @@ import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import { refreshDerived, type RowChange } from './derived.ts';
 import { readClock, writeClock } from './device.ts';
 import { packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
-import type { AcknowledgedRow, ApplyResult, PendingRow, RemoteRow, SyncStore } from './sync-store.ts';
+import type {
+  AcknowledgedRow,
+  ApplyResult,
+  PendingRow,
+  RemoteRow,
+  SyncStore,
+} from './sync-store.ts';
 
 /** kv key of the sequence number up to which everything of the worker has been applied. */
 export const CURSOR_KEY = 'sync-cursor';
@@ -24,13 +30,16 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   const rowTables = [db.clients, db.contacts, db.interactions, db.settings, db.foreign];
   const everything = [...rowTables, db.standings, db.roster, db.outbox, db.kv];
 
-  /** A version that this one cannot read has more than the readable row beside it, so it goes first. */
+  /** Beside a version that this one cannot read, the readable row may have been edited since. */
   async function pendingOf(entry: OutboxEntry): Promise<PendingRow | null> {
     const foreign = await db.foreign.get([entry.table, entry.id]);
-    if (foreign) return { ...entry, row: foreignPacked(foreign), seq: foreign.seq ?? null };
-    if (!isTableName(entry.table)) return null;
-    const row = await db.table<StoredRow, string>(entry.table).get(entry.id);
-    return row ? { ...entry, row: packedOf(row), seq: row.seq ?? null } : null;
+    const row = isTableName(entry.table)
+      ? await db.table<StoredRow, string>(entry.table).get(entry.id)
+      : undefined;
+    if (!foreign) return row ? { ...entry, row: packedOf(row), seq: row.seq ?? null } : null;
+    const packed = foreignPacked(foreign);
+    const whole = row ? packRow(mergeRows(unpackRow(packed), stateOf(row))) : packed;
+    return { ...entry, row: whole, seq: foreign.seq ?? null };
   }
 
   return {
@@ -47,7 +56,9 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
       db.transaction('rw', [...rowTables, db.outbox], async () => acknowledgeRows(db, rows)),
 
     async applyRemote(rows, cursor, nowMs) {
-      const result = await db.transaction('rw', everything, async () => applyRows(db, rows, cursor, nowMs));
+      const result = await db.transaction('rw', everything, async () =>
+        applyRows(db, rows, cursor, nowMs),
+      );
       if (result.changedClientIds.length > 0) onChanged(result.changedClientIds);
       return result;
     },
@@ -62,7 +73,9 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
       for (const table of tableNames) await queueTable(db, table);
       await db.transaction('rw', [db.foreign, db.outbox], async () => {
         const rows = await db.foreign.toArray();
-        await db.outbox.bulkPut(rows.map((row) => queued(row.table, row.id, unpackRow(foreignPacked(row)))));
+        await db.outbox.bulkPut(
+          rows.map((row) => queued(row.table, row.id, unpackRow(foreignPacked(row)))),
+        );
       });
     },
 
@@ -103,7 +116,9 @@ async function acknowledgeRows(
   db: MainstayDatabase,
   rows: readonly AcknowledgedRow[],
 ): Promise<void> {
-  const entries = await db.outbox.bulkGet(rows.map(({ table, id }): [string, string] => [table, id]));
+  const entries = await db.outbox.bulkGet(
+    rows.map(({ table, id }): [string, string] => [table, id]),
+  );
   const settled = rows.filter((row, index) => entries[index]?.stamp === row.stamp);
   await db.outbox.bulkDelete(settled.map(({ table, id }): [string, string] => [table, id]));
   for (const table of tableNames) {
@@ -115,12 +130,11 @@ async function acknowledgeRows(
       stored.flatMap((row, index) => (row ? [{ ...row, seq: known[index]?.seq ?? 0 }] : [])),
     );
   }
-  const others = rows.filter(({ table }) => !isTableName(table));
   const foreign = await db.foreign.bulkGet(
-    others.map(({ table, id }): [string, string] => [table, id]),
+    rows.map(({ table, id }): [string, string] => [table, id]),
   );
   await db.foreign.bulkPut(
-    foreign.flatMap((row, index) => (row ? [{ ...row, seq: others[index]?.seq ?? 0 }] : [])),
+    foreign.flatMap((row, index) => (row ? [{ ...row, seq: rows[index]?.seq ?? 0 }] : [])),
   );
 }
 
@@ -152,11 +166,29 @@ async function applyRows(
   return { applied: believable.length, changedClientIds, tooFarAhead };
 }
 
+interface Versions {
+  readonly id: string;
+  /** What the worker has now, and that merged with the older versions that came along. */
+  readonly latest: RowState;
+  readonly all: RowState;
+  readonly seq: number;
+}
+
+/** A worker that misbehaves can send one row twice: the later must not be lost to the earlier. */
+function joinVersions(versions: readonly RemoteRow[]): Versions {
+  const [newest, ...older] = versions.toSorted((a, b) => b.seq - a.seq);
+  if (!newest) throw new Error('a group of rows is never empty');
+  const latest = unpackRow(newest.row);
+  const all = older.reduce((state, { row }) => mergeRows(state, unpackRow(row)), latest);
+  return { id: newest.id, latest, all, seq: newest.seq };
+}
+
 async function applyTable(
   db: MainstayDatabase,
   table: string,
-  remotes: readonly RemoteRow[],
+  received: readonly RemoteRow[],
 ): Promise<RowChange[]> {
+  const remotes = [...Map.groupBy(received, ({ id }) => id).values()].map(joinVersions);
   const changes: RowChange[] = [];
   const queue: OutboxEntry[] = [];
   const settled: [string, string][] = [];
@@ -169,22 +201,24 @@ async function applyTable(
   const strangers = await db.foreign.bulkGet(
     remotes.map(({ id }): [string, string] => [table, id]),
   );
-  remotes.forEach(({ id, row, seq }, index) => {
-    const theirs = unpackRow(row);
+  remotes.forEach(({ id, latest, all, seq }, index) => {
     const local = before[index];
     const stranger = strangers[index];
     const ours = [local && stateOf(local), stranger && unpackRow(foreignPacked(stranger))].filter(
       (state) => state !== undefined,
     );
-    const merged = ours.reduce(mergeRows, theirs);
-    const stored = known ? toStored(table, id, merged, seq) : ({ ok: false, reason: 'table' } as const);
+    const merged = ours.reduce(mergeRows, all);
+    const stored = known
+      ? toStored(table, id, merged, seq)
+      : ({ ok: false, reason: 'table' } as const);
     if (stored.ok) {
       rows.push(stored.row);
       changes.push({ table, before: local, after: stored.row });
     } else {
       foreign.push({ table, id, ...packRow(merged), seq, reason: stored.reason });
     }
-    if (ours.length > 0 && !isSamePack(merged, theirs)) queue.push(queued(table, id, merged));
+    const canDiffer = ours.length > 0 || all !== latest;
+    if (canDiffer && !isSamePack(merged, latest)) queue.push(queued(table, id, merged));
     else settled.push([table, id]);
   });
   if (known) await db.table<StoredRow, string>(table).bulkPut(rows);
@@ -194,4 +228,3 @@ async function applyTable(
   await db.outbox.bulkPut(queue);
   return changes;
 }
-

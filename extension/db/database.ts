@@ -1,10 +1,11 @@
 import { Dexie, type Table } from 'dexie';
-import type { Stamp } from '../../shared/clock.ts';
+import type { Hlc, Stamp } from '../../shared/clock.ts';
 import type { Client } from '../../shared/model/client.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { Json } from '../../shared/merge.ts';
 import type { Fields, RowMeta } from '../../shared/row.ts';
 import type { RosterBucket } from './roster.ts';
 import type { Standing } from './standing.ts';
@@ -35,16 +36,18 @@ export interface ForeignRow extends Clocked {
   readonly reason: string;
 }
 
-/** What takes a change back: per row the registers as they were, or null where there was no row. */
+/** What takes a change back: per row the fields as they were, or null where there was no row. */
 export interface UndoEntry {
   readonly token: string;
-  readonly at: number;
+  /** The clock's value, so that the order of entries survives a wall clock that was set back. */
+  readonly at: Hlc;
   readonly rows: readonly {
     readonly table: TableName;
     readonly id: string;
     readonly before: Fields | null;
-    /** The paths the change wrote; only these are put back. */
-    readonly paths: readonly string[];
+    readonly wasLive: boolean;
+    /** By path what the change wrote; only what still stands as it was written is put back. */
+    readonly wrote: Readonly<Record<string, Json>>;
   }[];
 }
 
@@ -52,6 +55,11 @@ export interface KeyValue {
   readonly key: string;
   readonly value: unknown;
 }
+
+/** The newest version declared below. */
+const SCHEMA_VERSION = 1;
+/** IndexedDB's version is Dexie's times this; Dexie counts small repairs in between. */
+const NATIVE_STEP = 10;
 
 /** The extension's one database; pages and the background open it, a content script never. */
 export class MainstayDatabase extends Dexie {
@@ -68,7 +76,7 @@ export class MainstayDatabase extends Dexie {
 
   constructor(name = 'mainstay') {
     super(name, { chromeTransactionDurability: 'strict' });
-    this.version(1).stores({
+    this.version(SCHEMA_VERSION).stores({
       clients: 'id, *domainKeys',
       contacts: 'id, clientId, *emailKeys',
       interactions: 'id, [clientId+at], source',
@@ -80,5 +88,14 @@ export class MainstayDatabase extends Dexie {
       undo: 'token, at',
       kv: 'key',
     });
+    // Dexie opens a newer database as best it can; its rows could be damaged by rules of today.
+    this.on(
+      'ready',
+      () => {
+        const installed = Math.floor(this.backendDB().version / NATIVE_STEP);
+        if (installed > SCHEMA_VERSION) throw new Dexie.VersionError('the database is newer');
+      },
+      true,
+    );
   }
 }

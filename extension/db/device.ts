@@ -1,4 +1,4 @@
-import { isDeviceId, type DeviceId, type Hlc } from '../../shared/clock.ts';
+import { isDeviceId, isHlc, type DeviceId, type Hlc } from '../../shared/clock.ts';
 import type { MainstayDatabase } from './database.ts';
 
 const DEVICE_KEY = 'device';
@@ -20,7 +20,9 @@ export async function readDevice(
   return db.transaction('rw', db.kv, async () => {
     const known = (await db.kv.get(DEVICE_KEY))?.value;
     if (isDeviceId(known)) return { id: known, isNew: false };
-    const device = Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const device = Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, '0')).join(
+      '',
+    );
     await db.kv.put({ key: DEVICE_KEY, value: device });
     return { id: device as DeviceId, isNew: true };
   });
@@ -29,7 +31,7 @@ export async function readDevice(
 /** The last clock value given out here; kept so that a restart cannot repeat one. */
 export async function readClock(db: MainstayDatabase): Promise<Hlc | null> {
   const value = (await db.kv.get(CLOCK_KEY))?.value;
-  return isDeviceId(value) ? (value as string as Hlc) : null;
+  return isHlc(value) ? value : null;
 }
 
 export async function writeClock(db: MainstayDatabase, hlc: Hlc): Promise<void> {

@@ -26,13 +26,20 @@ export const storageFailure = (error: unknown): Answer<never> | null => {
   return code && failed(code, namesOf(error).join(' > '));
 };
 
-/** Dexie wraps the platform's error as `inner`, and a failed transaction wraps Dexie's. */
+/**
+ * Dexie wraps the platform's error as `inner`, a failed transaction wraps Dexie's, and a bulk write
+ * lists what failed as `failures`.
+ */
 function namesOf(error: unknown): string[] {
   const names: string[] = [];
   let current: unknown = error;
   for (let depth = 0; depth < 4 && typeof current === 'object' && current !== null; depth++) {
     if ('name' in current && typeof current.name === 'string') names.unshift(current.name);
-    current = 'inner' in current ? current.inner : null;
+    const { inner, failures } = current as {
+      readonly inner?: unknown;
+      readonly failures?: unknown;
+    };
+    current = inner ?? (Array.isArray(failures) ? failures[0] : null);
   }
   return names;
 }

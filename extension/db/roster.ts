@@ -1,5 +1,10 @@
 import type { Client, ClientStatus, Tier } from '../../shared/model/client.ts';
-import { cadenceFor, DEFAULT_TIER, type Cadence, type Settings } from '../../shared/model/settings.ts';
+import {
+  cadenceFor,
+  DEFAULT_TIER,
+  type Cadence,
+  type Settings,
+} from '../../shared/model/settings.ts';
 import type { Rhythm } from '../../shared/rules/cadence.ts';
 import type { Standing } from './standing.ts';
 

@@ -11,7 +11,22 @@ const MAX_FOUND = 20;
 
 /** Folds case and accents, so that "lehtinen" finds "Lehtinen" and "zoltan" finds "Zoltán". */
 export const foldText = (text: string): string =>
-  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase().trim();
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[łøđßæœ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .trim();
+
+/** Letters that people type without their mark although Unicode takes them for whole. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+};
 
 /** Clients by name, a person's name, or the beginning of an address; what begins so comes first. */
 export async function searchClients(
@@ -38,9 +53,14 @@ export async function searchClients(
     .limit(MAX_FOUND)
     .toArray();
   const seen = new Set(byName.map(({ clientId }) => clientId));
-  const ids = new Set(contacts.map(({ clientId }) => clientId as string).filter((id) => !seen.has(id)));
+  const ids = new Set(
+    contacts.map(({ clientId }) => clientId as string).filter((id) => !seen.has(id)),
+  );
   const byAddress = book.entries.filter(({ clientId }) => ids.has(clientId));
-  return [...byName, ...byAddress.map(({ clientId, name, people }) => ({ clientId, name, people }))];
+  return [
+    ...byName,
+    ...byAddress.map(({ clientId, name, people }) => ({ clientId, name, people })),
+  ].slice(0, MAX_FOUND);
 }
 
 /** 0 unless every word is somewhere; more when the name, or a word of it, begins with it. */
@@ -48,12 +68,15 @@ function scoreOf(words: readonly string[], texts: readonly string[]): number {
   const folded = texts.map(foldText);
   let score = 1;
   for (const word of words) {
-    const index = folded.findIndex((text) => text.includes(word));
-    if (index < 0) return 0;
-    const text = folded[index] ?? '';
-    if (text.startsWith(word)) score += 4;
-    else if (text.includes(` ${word}`)) score += 2;
-    if (index === 0) score += 1;
+    const best = Math.max(...folded.map((text, index) => wordScore(text, word, index === 0)));
+    if (best === 0) return 0;
+    score += best;
   }
   return score;
+}
+
+function wordScore(text: string, word: string, isClientName: boolean): number {
+  if (!text.includes(word)) return 0;
+  const place = text.startsWith(word) ? 5 : text.includes(` ${word}`) ? 3 : 1;
+  return place + (isClientName ? 1 : 0);
 }

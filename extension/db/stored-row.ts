@@ -1,7 +1,13 @@
 import { emptyState, isDeleted, type RowState } from '../../shared/merge.ts';
 import { parseEntity, type TableName } from '../../shared/model/tables.ts';
 import { membersOf } from '../../shared/model/values.ts';
-import { packRow, unpackRow, type Fields, type FieldValue, type PackedRow } from '../../shared/row.ts';
+import {
+  packRow,
+  unpackRow,
+  type Fields,
+  type FieldValue,
+  type PackedRow,
+} from '../../shared/row.ts';
 import type { Clocked } from './database.ts';
 
 /** Beside a row's synced fields: its key, its clocks, and what only this device's indexes need. */
@@ -32,11 +38,20 @@ export function toStored(
   seq: number | undefined,
 ): ToStored {
   const { fields, meta } = packRow(state);
+  // A newer version's field of such a name could not be stored beside ours without losing it.
+  const taken = Object.keys(fields).find((name) => LOCAL_FIELDS.has(name));
+  if (taken !== undefined) return { ok: false, reason: `${table}.${taken}: reserved` };
   const isGone = isDeleted(state);
   const parsed = parseEntity(table, id, { ...fields, deleted: isGone || undefined });
   if (!parsed.ok) return parsed;
   // The packed fields are what is stored: a schema's normalisation must not change a synced value.
-  const row = { ...fields, id, meta, ...(seq !== undefined && { seq }), ...indexKeys(table, fields, isGone) };
+  const row = {
+    ...fields,
+    id,
+    meta,
+    ...(seq !== undefined && { seq }),
+    ...indexKeys(table, fields, isGone),
+  };
   return { ok: true, row };
 }
 
@@ -52,5 +67,8 @@ function indexKeys(table: TableName, fields: Fields, isGone: boolean): object {
 
 const keysOf = (field: FieldValue | undefined): string[] =>
   field !== null && typeof field === 'object' && !Array.isArray(field)
-    ? membersOf(field as Readonly<Record<string, boolean>>)
+    ? [...new Set(membersOf(field as Readonly<Record<string, boolean>>).map(normalKey))]
     : [];
+
+/** As the schema of an address or domain would have it: what is looked up went through that. */
+const normalKey = (key: string): string => key.trim().toLowerCase();

@@ -17,7 +17,11 @@ export interface SyncStore {
    * kept as they are and passed on unchanged. Rows with a stamp too far ahead are not applied but
    * reported in the result.
    */
-  applyRemote(rows: readonly RemoteRow[], cursor: number | null, nowMs: number): Promise<ApplyResult>;
+  applyRemote(
+    rows: readonly RemoteRow[],
+    cursor: number | null,
+    nowMs: number,
+  ): Promise<ApplyResult>;
   /** A small value of the sync client's own, kept beside the data. CryptoKeys may be stored. */
   get<Value>(key: string): Promise<Value | undefined>;
   set(key: string, value: unknown): Promise<void>;

@@ -15,7 +15,10 @@ export interface Book {
 
 /** Every client's line, in one read of the roster's few rows. */
 export async function readBook(db: MainstayDatabase): Promise<Book> {
-  const [buckets, settings] = await Promise.all([db.roster.toArray(), db.settings.get(SETTINGS_ID)]);
+  const [buckets, settings] = await Promise.all([
+    db.roster.toArray(),
+    db.settings.get(SETTINGS_ID),
+  ]);
   return { entries: buckets.flatMap(({ entries }) => Object.values(entries)), settings };
 }
 

@@ -2,12 +2,12 @@ import { tick, toStamp, type DeviceId, type Hlc, type Stamp } from '../../shared
 import { editRow, latestStamp, type Json } from '../../shared/merge.ts';
 import { isSample } from '../../shared/model/ids.ts';
 import type { Entities, TableName } from '../../shared/model/tables.ts';
-import { flattenFields, type Fields } from '../../shared/row.ts';
+import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
 import { refreshDerived, type RowChange } from './derived.ts';
 import { readClock, writeClock } from './device.ts';
-import { packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
-import { pruneUndo } from './undo.ts';
+import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
+import { inversePatch, pruneUndo } from './undo.ts';
 
 type Patch<Entity> = { readonly [Field in keyof Entity]?: Entity[Field] | null };
 
@@ -72,7 +72,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     await writeClock(db, hlc);
     const { changes, undone } = await applyEdits(edits, hlc);
     const clientIds = await refreshDerived(db, changes);
-    await db.undo.put({ token: undoToken, at: now(), rows: undone });
+    await db.undo.put({ token: undoToken, at: hlc, rows: undone });
     await pruneUndo(db);
     return { undoToken, clientIds };
   }
@@ -88,7 +88,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
       const store = db.table<StoredRow, string>(table);
       const before = await store.bulkGet(group.map(({ id }) => id));
       const after = group.map((edit, index) => editedRow(edit, before[index], stamp));
-      const isErased = (row: StoredRow): boolean => isSample(row.id) && 'deleted' in row && row.deleted === true;
+      const isErased = (row: StoredRow): boolean =>
+        isSample(row.id) && 'deleted' in row && row.deleted === true;
       await store.bulkDelete(after.filter(isErased).map(({ id }) => id));
       await store.bulkPut(after.filter((row) => !isErased(row)));
       await db.outbox.bulkPut(
@@ -99,11 +100,32 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
       group.forEach(({ id, patch }, index) => {
         const row = before[index];
         const result = after[index];
-        changes.push({ table, before: row, after: result && isErased(result) ? undefined : result });
-        undone.push({ table, id, before: row ? packedOf(row).fields : null, paths: Object.keys(patch) });
+        changes.push({
+          table,
+          before: row,
+          after: result && isErased(result) ? undefined : result,
+        });
+        undone.push({
+          table,
+          id,
+          before: row ? packedOf(row).fields : null,
+          wasLive: isLive(row),
+          wrote: patch,
+        });
       });
     }
     return { changes, undone };
+  }
+
+  async function inverses({ rows }: UndoEntry): Promise<RowEdit[]> {
+    const edits = await Promise.all(
+      rows.map(async (row): Promise<RowEdit | null> => {
+        const { table, id } = row;
+        const patch = inversePatch(row, await db.table<StoredRow, string>(table).get(id));
+        return patch && { table, id, patch };
+      }),
+    );
+    return edits.filter((edit) => edit !== null);
   }
 
   async function write(edits: readonly RowEdit[]): Promise<Written> {
@@ -113,13 +135,13 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   }
 
   return {
-    write: (edits) => write(edits.map(toRowEdit)),
+    write: async (edits) => write(edits.map(toRowEdit)),
     async undo(token) {
       const written = await db.transaction('rw', tables, async () => {
         const entry = await db.undo.get(token);
         if (!entry) return null;
         await db.undo.delete(token);
-        return commit(entry.rows.map(inverse));
+        return commit(await inverses(entry));
       });
       if (written) for (const listener of listeners) listener(written);
       return written;
@@ -135,39 +157,29 @@ function toRowEdit({ table, id, patch }: Edit): RowEdit {
   const fields = Object.fromEntries(
     Object.entries(patch).filter(([, value]) => value !== undefined),
   ) as Fields;
-  return { table, id, patch: flattenFields(fields) };
+  const flat = flattenFields(fields);
+  // Another device would refuse the row for ever.
+  const isUnsafe = Object.keys(flat).some((path) => !isSafePath(path));
+  if (isUnsafe) throw new InvalidEditError(`${table}: a name that no row can have`);
+  return { table, id, patch: flat };
 }
 
-function editedRow({ table, id, patch }: RowEdit, before: StoredRow | undefined, stamp: Stamp): StoredRow {
+function editedRow(
+  { table, id, patch }: RowEdit,
+  before: StoredRow | undefined,
+  stamp: Stamp,
+): StoredRow {
   const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before?.seq);
   if (!stored.ok) throw new InvalidEditError(stored.reason);
   return stored.row;
 }
 
-/**
- * Puts back what the change overwrote; what it created is deleted, an element it added taken out.
- * Settings are one row that is never deleted: there the first change is undone field by field too.
- */
-function inverse({ table, id, before, paths }: UndoEntry['rows'][number]): RowEdit {
-  if (before === null && table !== 'settings') return { table, id, patch: { deleted: true } };
-  const previous = flattenFields(before ?? {});
-  const patch = Object.fromEntries(
-    paths.map((path) => [path, previous[path] ?? absentValue(path)] as const),
-  );
-  return { table, id, patch };
-}
-
-const absentValue = (path: string): Json => {
-  if (path.includes('/') || path === 'deleted') return false;
-  return null;
-};
-
+/** Edits of the same row become one: each is made from the row as it was before the write. */
 function groupByTable(edits: readonly RowEdit[]): Map<TableName, RowEdit[]> {
-  const groups = new Map<TableName, RowEdit[]>();
+  const byRow = new Map<string, RowEdit>();
   for (const edit of edits) {
-    const group = groups.get(edit.table);
-    if (group) group.push(edit);
-    else groups.set(edit.table, [edit]);
+    const key = `${edit.table}/${edit.id}`;
+    byRow.set(key, { ...edit, patch: { ...byRow.get(key)?.patch, ...edit.patch } });
   }
-  return groups;
+  return Map.groupBy(byRow.values(), ({ table }) => table);
 }

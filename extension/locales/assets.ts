@@ -13,7 +13,10 @@ const MANIFEST_PREFIXES = ['ext', 'command'] as const;
 
 /** Build time only: the catalogues as files, the browser's `_locales`, and the free-mail domains. */
 export function addGeneratedAssets(files: unknown[]): void {
-  const generated = [...catalogues().flatMap(([language, text]) => filesOf(language, text)), freeMail()];
+  const generated = [
+    ...catalogues().flatMap(([language, text]) => filesOf(language, text)),
+    freeMail(),
+  ];
   files.push(...generated);
 }
 

@@ -4,7 +4,10 @@ export const languages = ['en', 'he'] as const;
 export type LanguageCode = (typeof languages)[number];
 
 /** The user's choice, else the browser's language, else English. */
-export function pickLanguage(chosen: string | null | undefined, browserLanguage: string): LanguageCode {
+export function pickLanguage(
+  chosen: string | null | undefined,
+  browserLanguage: string,
+): LanguageCode {
   for (const wanted of [chosen, browserLanguage]) {
     const base = wanted?.toLowerCase().split('-')[0];
     const language = languages.find((code) => code === base);

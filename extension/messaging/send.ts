@@ -21,7 +21,10 @@ export function createSend<Messages extends MessageMap>(runtime: Runtime): Send<
       return answer ?? failed('unexpected', 'the background gave no answer');
     } catch (error) {
       const detail = error instanceof Error ? error.message : 'unknown';
-      return failed(runtime.id && !/context invalidated/i.test(detail) ? 'unexpected' : 'orphaned', detail);
+      return failed(
+        runtime.id && !/context invalidated/i.test(detail) ? 'unexpected' : 'orphaned',
+        detail,
+      );
     }
   };
 }

@@ -50,7 +50,7 @@ export async function wrapIdentity(
   { workspaceKey, token, ...rest }: NewIdentity,
   randomBytes: (length: number) => Bytes,
 ): Promise<StoredIdentity> {
-  const wrapper = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+  const wrapper = await crypto.subtle.importKey('raw', randomBytes(32), 'AES-GCM', false, [
     'encrypt',
     'decrypt',
   ]);

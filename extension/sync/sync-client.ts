@@ -268,7 +268,8 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     touch() {
       pairings.resume();
       socket.touch();
-      if (!hasFetched && !running) requestRun(0);
+      // After a failure the back-off decides, however often a surface shows signs of life.
+      if (!hasFetched && !running && failures === 0) requestRun(0);
     },
     close() {
       cancelTimer();

@@ -68,7 +68,6 @@ export function createRequester(
         },
         ...(body !== undefined && { body }),
         cache: 'no-store',
-        credentials: 'omit',
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

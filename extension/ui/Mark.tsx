@@ -10,7 +10,14 @@ const SHAPES: Readonly<Record<Strength, { readonly path: string; readonly tone: 
 export function Mark({ strength, label }: { readonly strength: Strength; readonly label: string }) {
   const { path, tone } = SHAPES[strength];
   return (
-    <svg class={`mark ${tone}`} width="10" height="10" viewBox="0 0 12 12" role="img" aria-label={label}>
+    <svg
+      class={`mark ${tone}`}
+      width="10"
+      height="10"
+      viewBox="0 0 12 12"
+      role="img"
+      aria-label={label}
+    >
       <path d={path} fill="currentColor" />
     </svg>
   );

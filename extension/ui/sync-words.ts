@@ -11,11 +11,17 @@ const MINUTES_PER_HOUR = 60;
 const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 
 /** "Synced 3 minutes ago", "Offline; saved here · 2 changes wait": only what was confirmed. */
-export function syncSentence(t: Translator, { state, lastSuccessAt, pending }: Standing, nowMs: number): string {
+export function syncSentence(
+  t: Translator,
+  { state, lastSuccessAt, pending }: Standing,
+  nowMs: number,
+): string {
   if (state === 'none') return t.text('syncStatus_none');
   const when = lastSuccessAt === null ? null : agoWords(t, nowMs - lastSuccessAt);
   const standing =
-    state === 'idle' && when !== null ? t.text('syncStatus_idle', { when }) : t.text(`syncStatus_${state === 'idle' ? 'syncing' : state}`);
+    state === 'idle' && when !== null
+      ? t.text('syncStatus_idle', { when })
+      : t.text(`syncStatus_${state === 'idle' ? 'syncing' : state}`);
   return pending > 0 ? `${standing} · ${t.text('syncPending', { n: pending })}` : standing;
 }
 

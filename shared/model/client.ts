@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { clientIdSchema } from './ids.ts';
-import { daySchema, domainSchema, elementsOf, instantSchema, noteSchema, textSchema } from './values.ts';
+import {
+  daySchema,
+  domainSchema,
+  elementsOf,
+  instantSchema,
+  noteSchema,
+  textSchema,
+} from './values.ts';
 
 export const relationshipTypes = [
   'transactional',
@@ -24,9 +31,11 @@ export type Tier = (typeof tiers)[number];
 export type LifecycleStage = (typeof lifecycleStages)[number];
 export type ClientStatus = (typeof clientStatuses)[number];
 
+/** Whole days, ten years at most: infinity cannot be sent as JSON. */
+const intervalSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650));
 /** A cadence in days: the ideal interval between touches, and the most that should ever pass. */
 export const cadenceSchema = v.pipe(
-  v.tuple([v.pipe(v.number(), v.minValue(1)), v.pipe(v.number(), v.minValue(1))]),
+  v.tuple([intervalSchema, intervalSchema]),
   v.check(([ideal, max]) => ideal <= max, 'the ideal interval is not longer than the maximum'),
 );
 

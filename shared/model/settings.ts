@@ -42,7 +42,10 @@ export const DEFAULT_TIER: Tier = 'C';
 export type Cadence = readonly [ideal: number, max: number];
 
 export function cadenceFor(
-  client: { readonly cadence?: Cadence | null | undefined; readonly tier?: Tier | null | undefined },
+  client: {
+    readonly cadence?: Cadence | null | undefined;
+    readonly tier?: Tier | null | undefined;
+  },
   settings: Settings | undefined,
 ): Cadence {
   const tier = client.tier ?? DEFAULT_TIER;

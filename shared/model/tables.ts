@@ -32,5 +32,8 @@ export function parseEntity(table: TableName, id: string, fields: object): Parse
   const result = v.safeParse(tableSchemas[table], { ...fields, id });
   if (result.success) return { ok: true, entity: result.output };
   const issue = result.issues[0];
-  return { ok: false, reason: `${table}.${v.getDotPath(issue) ?? '?'}: ${issue.type}` };
+  // Only the first step of the path: the second may be an element of a set, such as an address.
+  const field = issue.path?.[0].key;
+  const name = typeof field === 'string' ? field : '?';
+  return { ok: false, reason: `${table}.${name}: ${issue.type}` };
 }

@@ -54,7 +54,7 @@ export const pushSchema = v.object({
 });
 export type Push = v.InferOutput<typeof pushSchema>;
 
-export const refusals = [
+const refusals = [
   'too-large',
   'quota-bytes',
   'quota-rows',
@@ -176,7 +176,7 @@ export const deviceListSchema = v.object({
 });
 export type DeviceList = v.InferOutput<typeof deviceListSchema>;
 
-export const slotParts = ['offer', 'answer', 'reveal', 'grant'] as const;
+const slotParts = ['offer', 'answer', 'reveal', 'grant'] as const;
 export type SlotPart = (typeof slotParts)[number];
 
 const sealedPart = base64Max(MAX_SLOT_BYTES);

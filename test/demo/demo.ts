@@ -27,7 +27,12 @@ const db = new MainstayDatabase();
 window.mainstayDemo = {
   async loadBook() {
     const device = await readDevice(db, randomBytes);
-    const writer = createWriter({ db, device: device.id, now: Date.now, newToken: () => newId(randomBytes) });
+    const writer = createWriter({
+      db,
+      device: device.id,
+      now: Date.now,
+      newToken: () => newId(randomBytes),
+    });
     const book = demoBook({ now: Date.now() });
     await writer.write(bookEdits(book));
     return book.clients.length;

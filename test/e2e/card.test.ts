@@ -9,7 +9,9 @@ test('opening a client’s email shows who it is, how we stand and what passed',
   const panel = await openThread(page, 'noa-quote');
   await panel.waitFor(part('stand'));
   expect(await panel.text('.card-name')).toBe('Noa Levi · Levi & Sons');
-  expect(await panel.text(part('stand'))).toContain('Last touch 45 days ago, usually every 10 days');
+  expect(await panel.text(part('stand'))).toContain(
+    'Last touch 45 days ago, usually every 10 days',
+  );
   expect(await panel.text(part('next'))).toContain('Next touch in 15 days');
   expect(await panel.text(part('recent'))).toContain('call 45 days ago');
   await page.evaluate(() => {
@@ -32,7 +34,11 @@ test('a colleague at a known domain is matched by it and can be added to the cli
 
 test('with several known people the others’ clients are one click away', async () => {
   const mail = await startMail();
-  await addClient(mail, { name: 'Harbour', person: 'Priya', address: 'priya@harbour-finch.example' });
+  await addClient(mail, {
+    name: 'Harbour',
+    person: 'Priya',
+    address: 'priya@harbour-finch.example',
+  });
   await addClient(mail, { name: 'Finch', person: 'Tom', address: 'tom@harbour-finch.example' });
   const panel = await openThread(await mail.openMailbox(), 'harbour-kickoff');
   await panel.waitFor(action('switch-client'));
@@ -48,9 +54,9 @@ test('an unknown sender is prefilled and becomes a client in one click, undone i
   const page = await mail.openMailbox();
   const panel = await openThread(page, 'jonas-intro');
   const name = await panel.waitFor(field('client-name'));
-  expect(await name.evaluate((input) => (input instanceof HTMLInputElement ? input.value : ''))).toBe(
-    'Brightwell Labs',
-  );
+  expect(
+    await name.evaluate((input) => (input instanceof HTMLInputElement ? input.value : '')),
+  ).toBe('Brightwell Labs');
   await panel.click(action('add-client'));
   await panel.waitFor(action('log-email'));
   expect(await panel.text('.card-name')).toBe('Jonas Weber · Brightwell Labs');
@@ -112,7 +118,9 @@ test('typing in the panel fires none of Gmail’s single-key shortcuts', async (
     if (inside instanceof HTMLElement) inside.blur();
   }, panelHost);
   await page.keyboard.press('j');
-  expect(await page.evaluate(() => document.documentElement.dataset['shortcuts'] ?? '')).toContain('j');
+  expect(await page.evaluate(() => document.documentElement.dataset['shortcuts'] ?? '')).toContain(
+    'j',
+  );
 });
 
 test('the panel collapses with Escape, remembers it, and opens again by keyboard', async () => {
@@ -180,6 +188,8 @@ test('after an update of the extension the old panel goes quiet and offers a rel
   await other.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
   await panel.waitFor(part('problem'), { timeout: 15_000 });
   expect(await panel.text(part('problem'))).toContain('Reload');
-  const thrown = mail.extension.errors.all().filter(({ where }) => where.startsWith('https://mail'));
+  const thrown = mail.extension.errors
+    .all()
+    .filter(({ where }) => where.startsWith('https://mail'));
   expect(thrown).toEqual([]);
 });

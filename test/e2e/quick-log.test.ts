@@ -57,7 +57,9 @@ test('a line and another day are added to what was logged', async () => {
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await panel.click(action('save-line'));
-  await expect.poll(() => panel.text(part('recent'))).toContain('3 days ago · Agreed on the colours');
+  await expect
+    .poll(() => panel.text(part('recent')))
+    .toContain('3 days ago · Agreed on the colours');
 });
 
 test('a typed line shows how it is read before it is saved', async () => {

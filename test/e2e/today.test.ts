@@ -44,9 +44,24 @@ test('the first run says what this is for; sample data comes and goes without a 
 
 test('Today lists who is beyond their rhythm, the furthest first, each with its reason', async () => {
   const mail = await startMail();
-  await addClient(mail, { name: 'Fine', person: 'A', address: 'a@fine.example', touchedDaysAgo: [5] });
-  await addClient(mail, { name: 'Due', person: 'B', address: 'b@due.example', touchedDaysAgo: [70] });
-  await addClient(mail, { name: 'Late', person: 'C', address: 'c@late.example', touchedDaysAgo: [200] });
+  await addClient(mail, {
+    name: 'Fine',
+    person: 'A',
+    address: 'a@fine.example',
+    touchedDaysAgo: [5],
+  });
+  await addClient(mail, {
+    name: 'Due',
+    person: 'B',
+    address: 'b@due.example',
+    touchedDaysAgo: [70],
+  });
+  await addClient(mail, {
+    name: 'Late',
+    person: 'C',
+    address: 'c@late.example',
+    touchedDaysAgo: [200],
+  });
   const popup = await openPopup(mail);
   await popup.waitForSelector(part('today-line'));
   expect(await texts(popup, `${part('today-line')} strong`)).toEqual(['Late', 'Due']);

@@ -7,7 +7,9 @@ export default defineConfig({
     environment: 'node',
     include: ['test/e2e/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 90_000,
+    // What is waited for takes as long as the machine needs; only a hang is a failure.
+    expect: { poll: { timeout: 15_000, interval: 50 } },
   },
 });

@@ -33,8 +33,18 @@ export async function readableManifest(build: string): Promise<string> {
     v.record(v.string(), v.unknown()),
     JSON.parse(await manifestText(build)),
   );
-  return `${JSON.stringify({ ...manifest, version: 'as in package.json' }, null, 2)}\n`;
+  return `${formatted({ ...manifest, version: 'as in package.json' })}\n`;
 }
+
+/** As the formatter wants committed JSON: a list that fits on a line stands on one. */
+const formatted = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replaceAll(
+    /^(.*)\[\n([^[\]{}]*?)\n\s*\](,?)$/gm,
+    (whole, before: string, items: string, comma: string) => {
+      const line = `${before}[${items.trim().replaceAll(/,\n\s*/g, ', ')}]${comma}`;
+      return line.length <= 100 ? line : whole;
+    },
+  );
 
 /** Every place of a manifest that names hosts. */
 export const matchPatterns = (manifest: Manifest): readonly string[] => [

@@ -9,8 +9,12 @@ import { createServices, type Services } from './services.ts';
 export interface Background {
   answer(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   plan(): Promise<void>;
-  syncNow(): Promise<void>;
+  /** The alarm: counts Today again and looks at the worker. */
+  wake(): Promise<void>;
 }
+
+/** How often the worker is looked at while nothing is open that listens. */
+const SYNC_EVERY_MS = 5 * 60_000;
 
 /** A database that does not open is tried again at the next message, not given up for good. */
 export function createBackground(): Background {
@@ -31,6 +35,8 @@ export function createBackground(): Background {
       await browser.action.setBadgeText({ text: count > 0 ? badgeText(count) : '' });
       await browser.action.setBadgeBackgroundColor({ color: '#b3540b' });
     },
+    alsoDueAt: async () =>
+      (await (await ready()).hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null,
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
 
@@ -59,8 +65,13 @@ export function createBackground(): Background {
         // The popup reads the same rows and explains what is wrong; a badge cannot.
       }
     },
-    async syncNow() {
-      await (await ready()).syncNow();
+    async wake() {
+      await this.plan();
+      try {
+        await (await ready()).syncNow();
+      } catch {
+        // As above: the status that pages show tells why.
+      }
     },
   };
 }

@@ -13,8 +13,7 @@ export default defineBackground(() => {
     return true;
   });
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === PLANNER_ALARM) void background.plan();
-    else void background.syncNow();
+    if (name === PLANNER_ALARM) void background.wake();
   });
   browser.commands.onCommand.addListener((command, tab) => void runCommand(command, tab?.id));
   browser.runtime.onStartup.addListener(() => void background.plan());

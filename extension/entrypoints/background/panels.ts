@@ -5,11 +5,9 @@ import { CHANGED_MESSAGE, SYNC_STATUS_MESSAGE } from '../../messaging/events.ts'
 export async function tellPanels(clientIds: readonly string[]): Promise<void> {
   const hosts = browser.runtime.getManifest().host_permissions ?? [];
   const tabs = await browser.tabs.query({ url: hosts });
-  await Promise.allSettled(
-    tabs.map(({ id }) =>
-      id === undefined ? undefined : browser.tabs.sendMessage(id, { name: CHANGED_MESSAGE, clientIds }),
-    ),
-  );
+  const ids = tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const message = { name: CHANGED_MESSAGE, clientIds };
+  await Promise.allSettled(ids.map((id) => browser.tabs.sendMessage(id, message)));
 }
 
 /** Tells the extension's own open pages to ask how sync stands; nobody listening is no error. */

@@ -23,6 +23,7 @@ import { tellPages, tellPanels } from './panels.ts';
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
+  hasWorkspace(): Promise<boolean>;
 }
 
 /** Opens the database and puts the features together; throws when the database cannot be opened. */
@@ -49,7 +50,14 @@ export async function createServices(db: MainstayDatabase, planner: Planner): Pr
     onUnexpected: logUnexpected,
   });
   sync.subscribe(() => void tellPages());
-  const deps = { db, writer, now, randomBytes, freeMailDomains, language: () => currentLanguage(db) };
+  const deps = {
+    db,
+    writer,
+    now,
+    randomBytes,
+    freeMailDomains,
+    language: () => currentLanguage(db),
+  };
   const receive = createReceiver(
     {
       ...clientCardHandlers(deps),
@@ -66,6 +74,7 @@ export async function createServices(db: MainstayDatabase, planner: Planner): Pr
     syncNow: async () => {
       await sync.syncNow();
     },
+    hasWorkspace: async () => (await sync.status()).workspace !== null,
   };
 }
 

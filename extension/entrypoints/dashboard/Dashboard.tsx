@@ -18,7 +18,14 @@ export function Dashboard({ page }: { readonly page: Page }) {
   const { db, t, now } = page;
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
-  const sync = useMemo(() => createSyncModel({ send: createSend<SyncMessages>(browser.runtime), events: browser.runtime.onMessage }), []);
+  const sync = useMemo(
+    () =>
+      createSyncModel({
+        send: createSend<SyncMessages>(browser.runtime),
+        events: browser.runtime.onMessage,
+      }),
+    [],
+  );
   const toasts = useMemo(
     () =>
       createQuickLog({

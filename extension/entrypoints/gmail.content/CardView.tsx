@@ -26,7 +26,8 @@ export function CardView({ t, model, quickLog, command, now, answer }: Props) {
   useEffect(() => {
     if (asked?.name === 'log-email') void quickLog.log('email', context);
     if (asked?.name === 'log-call') void quickLog.log('call', context);
-    if (asked?.name === 'type-line') root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
+    if (asked?.name === 'type-line')
+      root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
     // Only the command itself: a card that changes must not log again.
   }, [asked]);
   const saveNotes = async (notes: string): Promise<void> => {
@@ -68,7 +69,10 @@ export function CardView({ t, model, quickLog, command, now, answer }: Props) {
       <TypedLine t={t} quickLog={quickLog} now={now} context={context} />
       {newPerson && (
         <button type="button" data-action="add-person" onClick={() => void addPerson()}>
-          {t.text('addPerson', { person: isolate(newPerson.personName), client: isolate(card.name) })}
+          {t.text('addPerson', {
+            person: isolate(newPerson.personName),
+            client: isolate(card.name),
+          })}
         </button>
       )}
       <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />

@@ -54,38 +54,50 @@ export function Panel(props: PanelProps) {
     const label = card ? t.text('expand', { name: card.name }) : t.text('expandPlain');
     return (
       <div class="m place tab" dir={props.pageDirection()}>
-        <button type="button" data-action="expand" title={label} aria-label={label} onClick={() => collapse(false)}>
-          {card ? <Mark strength={card.assessment.strength} label="" /> : <span aria-hidden="true">M</span>}
+        <button
+          type="button"
+          data-action="expand"
+          title={label}
+          aria-label={label}
+          onClick={() => collapse(false)}
+        >
+          {card ? (
+            <Mark strength={card.assessment.strength} label="" />
+          ) : (
+            <span aria-hidden="true">M</span>
+          )}
         </button>
       </div>
     );
   }
   return (
     <div class="place" dir={props.pageDirection()}>
-    <aside
-      class="m panel"
-      data-part="card"
-      data-view={view.kind}
-      aria-label={t.text('panelLabel')}
-      {...words}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') collapse(true);
-      }}
-    >
-      <button
-        type="button"
-        class="quiet collapse"
-        data-action="collapse"
-        title={t.text('collapse')}
-        aria-label={t.text('collapse')}
-        onClick={() => collapse(true)}
+      <aside
+        class="m panel"
+        data-part="card"
+        data-view={view.kind}
+        aria-label={t.text('panelLabel')}
+        {...words}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') collapse(true);
+        }}
       >
-        ›
-      </button>
-      <Body {...props} />
-      {view.kind === 'known' && <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />}
-      <ToastView t={t} quickLog={quickLog} now={now} />
-    </aside>
+        <button
+          type="button"
+          class="quiet collapse"
+          data-action="collapse"
+          title={t.text('collapse')}
+          aria-label={t.text('collapse')}
+          onClick={() => collapse(true)}
+        >
+          ›
+        </button>
+        <Body {...props} />
+        {view.kind === 'known' && (
+          <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />
+        )}
+        <ToastView t={t} quickLog={quickLog} now={now} />
+      </aside>
     </div>
   );
 }
@@ -120,7 +132,11 @@ function Body(props: PanelProps) {
       const isOrphan = view.error.code === 'orphaned';
       return (
         <Problem title={t.text('errorTitle')} body={t.text(`error_${view.error.code}`)}>
-          <button type="button" data-action="retry" onClick={isOrphan ? onReload : () => void model.refresh()}>
+          <button
+            type="button"
+            data-action="retry"
+            onClick={isOrphan ? onReload : () => void model.refresh()}
+          >
             {t.text(isOrphan ? 'reload' : 'retry')}
           </button>
         </Problem>

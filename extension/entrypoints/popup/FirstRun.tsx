@@ -20,7 +20,12 @@ export function FirstRun({ page: { t, send, now }, onFailed }: Props) {
     <div class="empty stack" data-part="first-run">
       <h2>{t.text('firstRunTitle')}</h2>
       <p>{t.text('firstRunBody')}</p>
-      <button type="button" class="primary" data-action="open-gmail" onClick={() => void openWeb(GMAIL_URL)}>
+      <button
+        type="button"
+        class="primary"
+        data-action="open-gmail"
+        onClick={() => void openWeb(GMAIL_URL)}
+      >
         {t.text('openGmail')}
       </button>
       <button type="button" data-action="load-sample" onClick={() => void loadSample()}>

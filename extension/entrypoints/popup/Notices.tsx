@@ -41,7 +41,12 @@ export function Notices({ page: { t, send }, book, announce }: Props) {
       {hasSample && (
         <p class="row notice" data-part="sample-notice">
           <span class="grow hint">{t.text('sampleNote')}</span>
-          <button type="button" class="link" data-action="remove-sample" onClick={() => void removeSample()}>
+          <button
+            type="button"
+            class="link"
+            data-action="remove-sample"
+            onClick={() => void removeSample()}
+          >
             {t.text('removeSample')}
           </button>
         </p>

@@ -21,7 +21,10 @@ import { useValue } from '../../ui/use-value.ts';
 /** Today: the first person to call at the top, and nothing above it that is not needed every time. */
 export function Popup({ page }: { readonly page: Page }) {
   const { db, t, now } = page;
-  const today = useMemo(() => createTodayModel({ db, send: createSend<TodayMessages>(browser.runtime), now }), [db, now]);
+  const today = useMemo(
+    () => createTodayModel({ db, send: createSend<TodayMessages>(browser.runtime), now }),
+    [db, now],
+  );
   const quickLog = useMemo(
     () =>
       createQuickLog({
@@ -76,9 +79,7 @@ export function Popup({ page }: { readonly page: Page }) {
       ) : (
         <>
           <Search t={t} today={today} quickLog={quickLog} />
-          {found === null && (
-            <TodaySection page={page} today={today} quickLog={quickLog} />
-          )}
+          {found === null && <TodaySection page={page} today={today} quickLog={quickLog} />}
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
           <SyncLine t={t} send={sendSync} now={now} occasion={book} />
         </>
@@ -87,4 +88,3 @@ export function Popup({ page }: { readonly page: Page }) {
     </div>
   );
 }
-

@@ -48,9 +48,7 @@ export function Search({ t, today, quickLog }: Props) {
               {openId === clientId && (
                 <LogButtons
                   t={t}
-                  onLog={(kind) =>
-                    void quickLog.log(kind, plainContext(clientId, name))
-                  }
+                  onLog={(kind) => void quickLog.log(kind, plainContext(clientId, name))}
                 />
               )}
             </li>

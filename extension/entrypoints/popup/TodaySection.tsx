@@ -32,7 +32,8 @@ export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
   };
   const skip = async ({ entry }: TodayLine): Promise<void> => {
     const token = await today.skip(entry.clientId);
-    if (token !== null) quickLog.announce(t.text('skipped', { client: isolate(entry.name) }), token);
+    if (token !== null)
+      quickLog.announce(t.text('skipped', { client: isolate(entry.name) }), token);
   };
   return (
     <TodayList

@@ -29,12 +29,16 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       domain: matchesDomain ? domain : null,
     };
     const added = await model.addClient(client);
-    if (added) announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
+    if (added)
+      announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
   };
   const attach = async (clientId: string): Promise<void> => {
     const added = await model.attach(clientId, { name: personName, address });
     if (!added) return;
-    const words = t.text('attachedContact', { person: isolate(personName || address), client: isolate(added.clientName) });
+    const words = t.text('attachedContact', {
+      person: isolate(personName || address),
+      client: isolate(added.clientName),
+    });
     announce(words, added.undoToken);
   };
   const never = async (what: Parameters<CardModel['never']>[0], who: string): Promise<void> => {
@@ -92,11 +96,19 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       <details>
         <summary>{t.text('never')}</summary>
         <div class="stack">
-          <button type="button" data-action="never-address" onClick={() => void never({ address }, address)}>
+          <button
+            type="button"
+            data-action="never-address"
+            onClick={() => void never({ address }, address)}
+          >
             {t.text('neverAddress', { address: isolate(address) })}
           </button>
           {domain !== null && (
-            <button type="button" data-action="never-domain" onClick={() => void never({ domain }, domain)}>
+            <button
+              type="button"
+              data-action="never-domain"
+              onClick={() => void never({ domain }, domain)}
+            >
               {t.text('neverDomain', { domain: isolate(domain) })}
             </button>
           )}

@@ -41,7 +41,12 @@ export function ClientSearch({ t, model, onPick }: Props) {
       <ul>
         {found?.slice(0, 8).map(({ clientId, name, people }) => (
           <li key={clientId}>
-            <button type="button" class="found" data-action="pick-client" onClick={() => onPick(clientId)}>
+            <button
+              type="button"
+              class="found"
+              data-action="pick-client"
+              onClick={() => onPick(clientId)}
+            >
               <Bidi text={name} />
               {people.length > 0 && <span class="hint clip"> {people.slice(0, 2).join(', ')}</span>}
             </button>

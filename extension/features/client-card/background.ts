@@ -1,7 +1,12 @@
 import * as v from 'valibot';
 import { clientIdSchema, newId, type ClientId, type ContactId } from '../../../shared/model/ids.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
-import { addressSchema, domainSchema, noteSchema, textSchema } from '../../../shared/model/values.ts';
+import {
+  addressSchema,
+  domainSchema,
+  noteSchema,
+  textSchema,
+} from '../../../shared/model/values.ts';
 import { isLive } from '../../db/stored-row.ts';
 import { searchClients } from '../../db/search-query.ts';
 import { readBook } from '../../db/today-query.ts';
@@ -79,7 +84,12 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
           {
             table: 'contacts',
             id: newId<ContactId>(randomBytes),
-            patch: { clientId, name: personName.trim() || address, emails: { [address]: true }, createdAt },
+            patch: {
+              clientId,
+              name: personName.trim() || address,
+              emails: { [address]: true },
+              createdAt,
+            },
           },
         ]);
         return ok({ clientId, clientName, undoToken });
@@ -108,7 +118,10 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
     ),
 
     'never.add': open(
-      v.union([v.strictObject({ address: addressSchema }), v.strictObject({ domain: domainSchema })]),
+      v.union([
+        v.strictObject({ address: addressSchema }),
+        v.strictObject({ domain: domainSchema }),
+      ]),
       async (never) => {
         const patch =
           'address' in never
@@ -128,7 +141,9 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
       async ({ clientId, notes }) => {
         const client = await db.clients.get(clientId);
         if (!client || !isLive(client)) return failed('not-found');
-        const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch: { notes } }]);
+        const { undoToken } = await writer.write([
+          { table: 'clients', id: clientId, patch: { notes } },
+        ]);
         return ok({ undoToken });
       },
     ),

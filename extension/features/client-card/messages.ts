@@ -89,7 +89,14 @@ export type ClientCardMessages = {
   ];
   'client.search': [
     { readonly text: string },
-    readonly { readonly clientId: string; readonly name: string; readonly people: readonly string[] }[],
+    readonly {
+      readonly clientId: string;
+      readonly name: string;
+      readonly people: readonly string[];
+    }[],
   ];
-  'client.note': [{ readonly clientId: string; readonly notes: string }, { readonly undoToken: string }];
+  'client.note': [
+    { readonly clientId: string; readonly notes: string },
+    { readonly undoToken: string },
+  ];
 };

@@ -25,7 +25,10 @@ export interface CardModel {
   changed(clientIds: readonly string[]): void;
   switchTo(clientId: string): Promise<void>;
   addClient(client: NewClient): Promise<Added | null>;
-  attach(clientId: string, person: { readonly name: string; readonly address: string }): Promise<Added | null>;
+  attach(
+    clientId: string,
+    person: { readonly name: string; readonly address: string },
+  ): Promise<Added | null>;
   never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
   search(text: string): Promise<ClientCardMessages['client.search'][1]>;

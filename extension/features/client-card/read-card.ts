@@ -18,46 +18,52 @@ export interface CardDeps {
 export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
   const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
-  return db.transaction(
-    'r',
-    [db.clients, db.contacts, db.settings, db.standings, db.interactions],
-    async (): Promise<CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }> => {
-      const [{ matches, settings }, loggedAt] = await Promise.all([
-        matchPeople(db, strangers.map(({ address }) => address)),
-        findLogged(db, query.source),
-      ]);
-      const first = matches[0];
-      if (!first) {
-        const person = strangers.find(({ address }) => !isNever(address, settings));
-        return person ? { kind: 'ask', person } : { kind: 'nobody' };
-      }
-      const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
-        (id) => id !== first.clientId,
-      );
-      const [rows, others] = await Promise.all([
-        readCard(db, first.clientId),
-        db.clients.bulkGet(otherIds),
-      ]);
-      if (!rows) return { kind: 'nobody' };
-      const person = strangers.find(({ address }) => address === first.address);
+  return db
+    .transaction(
+      'r',
+      [db.clients, db.contacts, db.settings, db.standings, db.interactions],
+      async (): Promise<
+        CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
+      > => {
+        const [{ matches, settings }, loggedAt] = await Promise.all([
+          matchPeople(
+            db,
+            strangers.map(({ address }) => address),
+          ),
+          findLogged(db, query.source),
+        ]);
+        const first = matches[0];
+        if (!first) {
+          const person = strangers.find(({ address }) => !isNever(address, settings));
+          return person ? { kind: 'ask', person } : { kind: 'nobody' };
+        }
+        const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
+          (id) => id !== first.clientId,
+        );
+        const [rows, others] = await Promise.all([
+          readCard(db, first.clientId),
+          db.clients.bulkGet(otherIds),
+        ]);
+        if (!rows) return { kind: 'nobody' };
+        const person = strangers.find(({ address }) => address === first.address);
+        return {
+          kind: 'known',
+          card: toCard(rows, settings, first.contactId, loggedAt, deps.now()),
+          others: others.flatMap((client) =>
+            client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
+          ),
+          newPerson: first.contactId === null && person ? suggestFor(person, () => false) : null,
+        };
+      },
+    )
+    .then(async (answer): Promise<CardAnswer> => {
+      if (answer.kind !== 'ask') return answer;
+      const freeMail = await deps.freeMailDomains();
       return {
-        kind: 'known',
-        card: toCard(rows, settings, first.contactId, loggedAt, deps.now()),
-        others: others.flatMap((client) =>
-          client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
-        ),
-        newPerson:
-          first.contactId === null && person ? suggestFor(person, () => false) : null,
+        kind: 'unknown',
+        suggestion: suggestFor(answer.person, (domain) => freeMail.has(domain)),
       };
-    },
-  ).then(async (answer): Promise<CardAnswer> => {
-    if (answer.kind !== 'ask') return answer;
-    const freeMail = await deps.freeMailDomains();
-    return {
-      kind: 'unknown',
-      suggestion: suggestFor(answer.person, (domain) => freeMail.has(domain)),
-    };
-  });
+    });
 }
 
 export async function cardOfClient(

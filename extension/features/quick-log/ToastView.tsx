@@ -80,7 +80,11 @@ function Actions({ t, toast, quickLog }: { t: Translator; toast: Toast; quickLog
     );
   }
   const token =
-    toast.kind === 'logged' ? toast.logged.undoToken : toast.kind === 'changed' ? toast.undoToken : null;
+    toast.kind === 'logged'
+      ? toast.logged.undoToken
+      : toast.kind === 'changed'
+        ? toast.undoToken
+        : null;
   return (
     <>
       {toast.kind === 'logged' && !toast.isEditing && (

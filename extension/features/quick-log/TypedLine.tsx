@@ -32,7 +32,9 @@ export function TypedLine({ t, quickLog, now, context }: Props) {
     });
   }, [text, findClient, quickLog]);
 
-  const target = context ?? (reading?.client ? plainContext(reading.client.clientId, reading.client.name) : null);
+  const target =
+    context ??
+    (reading?.client ? plainContext(reading.client.clientId, reading.client.name) : null);
   const save = (event: Event): void => {
     event.preventDefault();
     if (!reading || !target || text !== latest.current) return;

@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import { clientIdSchema, contactIdSchema, interactionIdSchema, newId, type InteractionId } from '../../../shared/model/ids.ts';
+import {
+  clientIdSchema,
+  contactIdSchema,
+  interactionIdSchema,
+  newId,
+  type InteractionId,
+} from '../../../shared/model/ids.ts';
 import { minutesSchema } from '../../../shared/model/interaction.ts';
 import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
 import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
@@ -38,7 +44,9 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
       async ({ again, ...input }): Promise<Answer<Logged | AlreadyLogged>> => {
         const [client, sameSource] = await Promise.all([
           db.clients.get(input.clientId),
-          input.source && !again ? db.interactions.where('source').equals(input.source).toArray() : [],
+          input.source && !again
+            ? db.interactions.where('source').equals(input.source).toArray()
+            : [],
         ]);
         if (!client || !isLive(client)) return failed('not-found');
         const before = sameSource.find((row) => isLive(row) && row.clientId === input.clientId);
@@ -70,7 +78,9 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
       async ({ id, ...change }) => {
         const row = await db.interactions.get(id);
         if (!row || !isLive(row)) return failed('not-found');
-        const { undoToken } = await writer.write([{ table: 'interactions', id, patch: withoutUndefined(change) }]);
+        const { undoToken } = await writer.write([
+          { table: 'interactions', id, patch: withoutUndefined(change) },
+        ]);
         return ok({ undoToken });
       },
     ),

@@ -42,8 +42,8 @@ export interface QuickLog {
   undo(token: string): Promise<void>;
   editLine(): void;
   saveLine(change: { readonly summary: string; readonly at: number | undefined }): Promise<void>;
-  announce(words: string, undoToken: string | null): void;
-  report(error: Failure): void;
+  readonly announce: (words: string, undoToken: string | null) => void;
+  readonly report: (error: Failure) => void;
   dismiss(): void;
 }
 
@@ -69,7 +69,12 @@ export const plainContext = (clientId: string, clientName: string): LogContext =
 
 const NO_DETAILS: LogDetails = { at: null, minutes: null, direction: null, summary: '' };
 
-export function createQuickLog({ send, undoneWords, savedWords, onChanged }: QuickLogDeps): QuickLog {
+export function createQuickLog({
+  send,
+  undoneWords,
+  savedWords,
+  onChanged,
+}: QuickLogDeps): QuickLog {
   const toast = signal<Toast | null>(null);
 
   async function add(
@@ -147,7 +152,10 @@ export function createQuickLog({ send, undoneWords, savedWords, onChanged }: Qui
 }
 
 /** An email or message goes the way the last one on the page went; the rest is between both. */
-export function directionOf(kind: InteractionKind, lastFrom: LogContext['lastFrom']): Direction | null {
+export function directionOf(
+  kind: InteractionKind,
+  lastFrom: LogContext['lastFrom'],
+): Direction | null {
   if (kind === 'note') return null;
   if (kind !== 'email' && kind !== 'message') return 'both';
   if (lastFrom === null) return null;

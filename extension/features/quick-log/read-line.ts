@@ -1,7 +1,11 @@
 import { toDay } from '../../../shared/rules/days.ts';
 import { english } from '../../../shared/rules/typed-line/en.ts';
 import { hebrew } from '../../../shared/rules/typed-line/he.ts';
-import { nameCandidates, readTypedLine, summaryWithout } from '../../../shared/rules/typed-line/typed-line.ts';
+import {
+  nameCandidates,
+  readTypedLine,
+  summaryWithout,
+} from '../../../shared/rules/typed-line/typed-line.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { searchClients } from '../../db/search-query.ts';
 import { readBook } from '../../db/today-query.ts';

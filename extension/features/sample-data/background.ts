@@ -4,6 +4,7 @@ import { contactSchema } from '../../../shared/model/contact.ts';
 import { interactionSchema } from '../../../shared/model/interaction.ts';
 import { SAMPLE_PREFIX } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
+import type { StoredRow } from '../../db/stored-row.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
 import { ok } from '../../messaging/messages.ts';
 import { internal, type Handlers } from '../../messaging/receive.ts';
@@ -33,8 +34,12 @@ export function sampleDataHandlers({ db, writer }: SampleDataDeps): Handlers<Sam
     'sample.remove': internal(v.strictObject({}), async () => {
       const edits: Edit[] = [];
       for (const table of ['interactions', 'contacts', 'clients'] as const) {
-        const ids = await db.table(table).where(':id').startsWith(SAMPLE_PREFIX).primaryKeys();
-        for (const id of ids) edits.push({ table, id: String(id), patch: { deleted: true } });
+        const ids = await db
+          .table<StoredRow, string>(table)
+          .where(':id')
+          .startsWith(SAMPLE_PREFIX)
+          .primaryKeys();
+        for (const id of ids) edits.push({ table, id: id, patch: { deleted: true } });
       }
       await writer.write(edits);
       await db.standings.where('clientId').startsWith(SAMPLE_PREFIX).delete();

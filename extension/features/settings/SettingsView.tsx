@@ -13,8 +13,8 @@ import { useValue } from '../../ui/use-value.ts';
 
 /** What a change is announced through; each can be undone. */
 export interface Announcer {
-  announce(words: string, undoToken: string | null): void;
-  report(error: Failure): void;
+  readonly announce: (words: string, undoToken: string | null) => void;
+  readonly report: (error: Failure) => void;
 }
 
 interface Props {
@@ -125,11 +125,25 @@ function CadenceRow({ t, tier, cadence: [ideal, max], onChange }: CadenceRowProp
       <strong>{t.text('tier', { tier })}</strong>
       <label>
         <span>{t.text('cadenceIdeal')}</span>
-        <input type="number" min={1} max={3650} data-field={`ideal-${tier}`} defaultValue={String(ideal)} onChange={save} />
+        <input
+          type="number"
+          min={1}
+          max={3650}
+          data-field={`ideal-${tier}`}
+          defaultValue={String(ideal)}
+          onChange={save}
+        />
       </label>
       <label>
         <span>{t.text('cadenceMax')}</span>
-        <input type="number" min={1} max={3650} data-field={`max-${tier}`} defaultValue={String(max)} onChange={save} />
+        <input
+          type="number"
+          min={1}
+          max={3650}
+          data-field={`max-${tier}`}
+          defaultValue={String(max)}
+          onChange={save}
+        />
       </label>
     </form>
   );

@@ -8,7 +8,11 @@ import { ok, type Answer } from '../../messaging/messages.ts';
 import { internal, type Handlers } from '../../messaging/receive.ts';
 import type { SettingsMessages } from './messages.ts';
 
-export function settingsHandlers({ writer }: { readonly writer: Writer }): Handlers<SettingsMessages> {
+export function settingsHandlers({
+  writer,
+}: {
+  readonly writer: Writer;
+}): Handlers<SettingsMessages> {
   async function edit(
     patch: Extract<Edit, { table: 'settings' }>['patch'],
   ): Promise<Answer<{ undoToken: string }>> {
@@ -25,7 +29,11 @@ export function settingsHandlers({ writer }: { readonly writer: Writer }): Handl
       ({ tier, cadence }) => edit({ [`cadence${tier}`]: cadence }),
     ),
     'settings.askAgain': internal(v.strictObject({ who: textSchema }), ({ who }) =>
-      edit(who.includes('@') ? { neverAddresses: { [who]: false } } : { neverDomains: { [who]: false } }),
+      edit(
+        who.includes('@')
+          ? { neverAddresses: { [who]: false } }
+          : { neverDomains: { [who]: false } },
+      ),
     ),
   };
 }

@@ -22,22 +22,59 @@ export function JoinForms({ t, model, isBusy }: Props) {
     <>
       <p>{t.text('syncIntro')}</p>
       <div class="stack">
-        <Field label={t.text('workerUrl')} name="worker-url" value={workerUrl} onInput={setWorkerUrl} dir="ltr" />
-        <Field label={t.text('deviceName')} name="device-name" value={deviceName} onInput={setDeviceName} dir="auto" />
+        <Field
+          label={t.text('workerUrl')}
+          name="worker-url"
+          value={workerUrl}
+          onInput={setWorkerUrl}
+          dir="ltr"
+        />
+        <Field
+          label={t.text('deviceName')}
+          name="device-name"
+          value={deviceName}
+          onInput={setDeviceName}
+          dir="auto"
+        />
       </div>
       <form
         class="stack"
         onSubmit={submit(() => model.attempt('sync.create', { workerUrl, deviceName, secret }))}
       >
-        <Field label={t.text('workerSecret')} name="worker-secret" value={secret} onInput={setSecret} dir="ltr" isSecret />
-        <button type="submit" class="primary" data-action="create-workspace" disabled={isBusy || workerUrl === ''}>
+        <Field
+          label={t.text('workerSecret')}
+          name="worker-secret"
+          value={secret}
+          onInput={setSecret}
+          dir="ltr"
+          isSecret
+        />
+        <button
+          type="submit"
+          class="primary"
+          data-action="create-workspace"
+          disabled={isBusy || workerUrl === ''}
+        >
           {t.text('createWorkspace')}
         </button>
       </form>
       <h3>{t.text('joinTitle')}</h3>
-      <form class="stack" onSubmit={submit(() => model.attempt('sync.join', { workerUrl, code, deviceName }))}>
-        <Field label={t.text('pairingCode')} name="join-code" value={code} onInput={setCode} dir="ltr" />
-        <button type="submit" data-action="join-workspace" disabled={isBusy || workerUrl === '' || code === ''}>
+      <form
+        class="stack"
+        onSubmit={submit(() => model.attempt('sync.join', { workerUrl, code, deviceName }))}
+      >
+        <Field
+          label={t.text('pairingCode')}
+          name="join-code"
+          value={code}
+          onInput={setCode}
+          dir="ltr"
+        />
+        <button
+          type="submit"
+          data-action="join-workspace"
+          disabled={isBusy || workerUrl === '' || code === ''}
+        >
           {t.text('joinWorkspace')}
         </button>
       </form>

@@ -43,11 +43,20 @@ export function PairingSteps({ t, model, pairing }: Props) {
       )}
       <div class="row">
         {phase === 'comparing' && role === 'host' && (
-          <button type="button" class="primary" data-action="confirm-pairing" onClick={() => void model.attempt('sync.confirm', {})}>
+          <button
+            type="button"
+            class="primary"
+            data-action="confirm-pairing"
+            onClick={() => void model.attempt('sync.confirm', {})}
+          >
             {t.text('confirmPairing')}
           </button>
         )}
-        <button type="button" data-action="cancel-pairing" onClick={() => void model.attempt('sync.cancel', {})}>
+        <button
+          type="button"
+          data-action="cancel-pairing"
+          onClick={() => void model.attempt('sync.cancel', {})}
+        >
           {phase === 'done' || phase === 'failed' ? t.text('dismiss') : t.text('rejectPairing')}
         </button>
       </div>

@@ -44,7 +44,13 @@ export function SyncSection({ t, model, now }: Props) {
       )}
       {pairing && <PairingSteps t={t} model={model} pairing={pairing} />}
       {workspace ? (
-        <Member t={t} model={model} isBusy={isBusy} url={workspace.workerUrl} isMissing={status.problem === 'workspace-missing'} />
+        <Member
+          t={t}
+          model={model}
+          isBusy={isBusy}
+          url={workspace.workerUrl}
+          isMissing={status.problem === 'workspace-missing'}
+        />
       ) : (
         !isJoining && <JoinForms t={t} model={model} isBusy={isBusy} />
       )}
@@ -97,25 +103,51 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
         ))}
       </ul>
       <div class="row">
-        <button type="button" class="primary" data-action="start-pairing" disabled={isBusy} onClick={() => void model.attempt('sync.pair', {})}>
+        <button
+          type="button"
+          class="primary"
+          data-action="start-pairing"
+          disabled={isBusy}
+          onClick={() => void model.attempt('sync.pair', {})}
+        >
           {t.text('startPairing')}
         </button>
-        <button type="button" data-action="sync-now" disabled={isBusy} onClick={() => void model.attempt('sync.now', {})}>
+        <button
+          type="button"
+          data-action="sync-now"
+          disabled={isBusy}
+          onClick={() => void model.attempt('sync.now', {})}
+        >
           {t.text('syncNow')}
         </button>
         {isMissing && (
-          <button type="button" data-action="restore-workspace" disabled={isBusy} onClick={() => void model.attempt('sync.restore', { secret: '' })}>
+          <button
+            type="button"
+            data-action="restore-workspace"
+            disabled={isBusy}
+            onClick={() => void model.attempt('sync.restore', { secret: '' })}
+          >
             {t.text('restoreWorkspace')}
           </button>
         )}
-        <button type="button" class="quiet" data-action="leave" aria-expanded={isLeaving} onClick={() => setLeaving(!isLeaving)}>
+        <button
+          type="button"
+          class="quiet"
+          data-action="leave"
+          aria-expanded={isLeaving}
+          onClick={() => setLeaving(!isLeaving)}
+        >
           {t.text('leaveWorkspace')}
         </button>
       </div>
       {isLeaving && (
         <div class="row" data-part="leave-help">
           <span class="grow hint">{t.text('leaveHelp')}</span>
-          <button type="button" data-action="leave-confirm" onClick={() => void model.attempt('sync.leave', {})}>
+          <button
+            type="button"
+            data-action="leave-confirm"
+            onClick={() => void model.attempt('sync.leave', {})}
+          >
             {t.text('leaveWorkspace')}
           </button>
         </div>

@@ -69,7 +69,9 @@ export function Line({ t, line, now, actions }: Props) {
           ▾
         </button>
       </div>
-      {isOpen && <LaterMenu t={t} line={line} now={now} actions={actions} onDone={() => setOpen(false)} />}
+      {isOpen && (
+        <LaterMenu t={t} line={line} now={now} actions={actions} onDone={() => setOpen(false)} />
+      )}
     </li>
   );
 }
@@ -90,7 +92,12 @@ function LaterMenu({ t, line, now, actions, onDone }: Props & { readonly onDone:
         onDone();
       }}
     >
-      <button type="button" data-action="snooze" ref={(button) => button?.focus()} onClick={() => until(tomorrow)}>
+      <button
+        type="button"
+        data-action="snooze"
+        ref={(button) => button?.focus()}
+        onClick={() => until(tomorrow)}
+      >
         {t.text('snoozeTomorrow')}
       </button>
       <button type="button" data-action="snooze-week" onClick={() => until(nextWeek)}>

@@ -24,7 +24,12 @@ export function TodayList({ t, lines, now, actions }: Props) {
         ))}
       </ul>
       {more > 0 && (
-        <button type="button" class="link" data-action="show-more" onClick={() => setShown(shown + PAGE_LINES)}>
+        <button
+          type="button"
+          class="link"
+          data-action="show-more"
+          onClick={() => setShown(shown + PAGE_LINES)}
+        >
           {t.text('todayMore', { n: more })}
         </button>
       )}

@@ -76,7 +76,10 @@ export function createTodayModel({ db, send, now }: TodayModelDeps): TodayModel 
 const DAYS_IN_WEEK = 7;
 
 /** The days that "later" offers: tomorrow, and the next Monday. */
-export function snoozeDays(nowMs: number): { readonly tomorrow: string; readonly nextWeek: string } {
+export function snoozeDays(nowMs: number): {
+  readonly tomorrow: string;
+  readonly nextWeek: string;
+} {
   const today = dayNumber(nowMs);
   const untilMonday = (DAYS_IN_WEEK + 1 - new Date(nowMs).getDay()) % DAYS_IN_WEEK || DAYS_IN_WEEK;
   return { tomorrow: dayFromNumber(today + 1), nextWeek: dayFromNumber(today + untilMonday) };

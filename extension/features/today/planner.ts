@@ -13,6 +13,8 @@ export interface PlannerDeps {
   readonly now: () => number;
   readonly showCount: (count: number) => Promise<void>;
   readonly setAlarm: (whenMs: number) => Promise<void>;
+  /** Something else that has to happen by then (a look at the worker), or null. */
+  readonly alsoDueAt: () => Promise<number | null>;
 }
 
 export interface Planner {
@@ -22,13 +24,14 @@ export interface Planner {
   changed(): void;
 }
 
-/** Today changes by itself only when a day begins, so one alarm is enough. */
-export function createPlanner({ db, now, showCount, setAlarm }: PlannerDeps): Planner {
+/** Today changes by itself only when a day begins, so one alarm is enough; sync shares it. */
+export function createPlanner({ db, now, showCount, setAlarm, alsoDueAt }: PlannerDeps): Planner {
   let pending: ReturnType<typeof setTimeout> | undefined;
   const count = async (): Promise<void> => showCount(todayOf(await readBook(db), now()).length);
   return {
     async plan() {
-      await setAlarm(nextLocalMidnight(now()) + AFTER_MIDNIGHT_MS);
+      const midnight = nextLocalMidnight(now()) + AFTER_MIDNIGHT_MS;
+      await setAlarm(Math.min(midnight, (await alsoDueAt()) ?? midnight));
       await count();
     },
     changed() {

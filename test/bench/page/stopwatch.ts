@@ -12,7 +12,9 @@ export interface CardTime {
 
 export interface Stopwatch {
   openThread(threadId: string, clientName: string): Promise<CardTime>;
-  /** Waits for the click that the driver makes, until the toast is painted; counted from the event. */
+  /** To be called before the driver clicks: its click can overtake a question to the page. */
+  watchLog(): void;
+  /** From the click's own time stamp until the toast is painted. */
   logged(): Promise<number>;
   /** Clears the toast, so that the next one is a new one. */
   dismissToast(): Promise<void>;
@@ -40,6 +42,9 @@ const shownView = (): Element | undefined =>
 const cardName = (): string =>
   panel()?.querySelector('[data-view=known] .card-name')?.textContent ?? '';
 
+let logged: Promise<number> = Promise.reject(new Error('no log is watched'));
+logged.catch(() => undefined);
+
 window.stopwatch = {
   async openThread(threadId, clientName) {
     performance.clearMarks();
@@ -55,7 +60,9 @@ window.stopwatch = {
     location.hash = `#inbox/${threadId}`;
     const startedAt = await inserted;
     const look = (): number | null => (cardName().includes(clientName) ? performance.now() : null);
-    const shownAt = await seen(panel() ?? document, look, `the card of ${clientName}`);
+    // Mutations inside a shadow root are seen from inside only.
+    const root = panel() ?? (await seen(document, panel, 'the panel'));
+    const shownAt = await seen(root, look, `the card of ${clientName}`);
     const paintedAt = await painted();
     return {
       shownMs: shownAt - startedAt,
@@ -64,18 +71,18 @@ window.stopwatch = {
       answeredMs: markedAt('bench-answered', startedAt),
     };
   },
-  async logged() {
+  watchLog() {
+    const root = panel();
+    if (!root) throw new Error('there is no panel');
     const clickedAt = new Promise<number>((resolve) => {
       const options = { capture: true, once: true };
       window.addEventListener('click', ({ timeStamp }) => resolve(timeStamp), options);
     });
-    const root = panel();
-    if (!root) throw new Error('there is no panel');
     const toast = (): Element | null => root.querySelector('.toast.logged');
-    await seen(root, toast, 'the toast');
-    const paintedAt = await painted();
-    return paintedAt - (await clickedAt);
+    const paintedAt = seen(root, toast, 'the toast').then(painted);
+    logged = Promise.all([clickedAt, paintedAt]).then(([from, to]) => to - from);
   },
+  logged: () => logged,
   async dismissToast() {
     const button = panel()?.querySelector('[data-part=toast] [data-action=dismiss]');
     if (button instanceof HTMLElement) button.click();

@@ -17,7 +17,7 @@ export interface Mail {
   /** A tab with the mailbox under Gmail's own address. */
   openMailbox(query?: string): Promise<Page>;
   /** Asks the background as a page of the extension does, and gives the value or throws. */
-  ask<Name extends keyof AllMessages & string>(
+  ask<Name extends keyof AllMessages>(
     name: Name,
     input: AllMessages[Name][0],
   ): Promise<AllMessages[Name][1]>;

@@ -1,0 +1,149 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { createChildren } from '../support/children.ts';
+import { action, field, part } from '../support/panel.ts';
+import { startWorker, type RunningWorker } from '../support/worker.ts';
+import { addLevi, openThread, startMail, type Mail } from './support/mail.ts';
+
+test('two profiles pair, converge both ways, and offline edits on both merge by field', async () => {
+  const folder = await temporaryFolder();
+  const children = createChildren();
+  onTestFinished(() => children.stopAll());
+  let worker = await startWorker({ children, persistTo: folder });
+  const { port } = worker;
+  const first = await startMail();
+  const clientId = await addLevi(first, [45]);
+  const second = await startMail();
+  await createWorkspace(first, worker);
+  await pair(first, second, worker);
+
+  // The second device has what the first had, on its own card.
+  const page = await second.openMailbox();
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(part('stand'), { timeout: 20_000 });
+  expect(await panel.text(part('stand'))).toContain('Last touch 45 days ago');
+
+  // A click there is seen here within a moment, without anyone asking.
+  const here = await openThread(await first.openMailbox(), 'noa-quote');
+  await here.waitFor(part('stand'));
+  await panel.click(action('log-call'));
+  await expect.poll(() => here.text(part('stand'))).toContain('In touch today');
+
+  // Without the worker both go on. They change different fields of one client.
+  await worker.stop();
+  await first.ask('client.note', { clientId, notes: 'Sails on Saturdays' });
+  await second.ask('today.snooze', { clientId, until: '2030-01-01' });
+  expect((await first.ask('sync.now', {})).status).toMatchObject({ state: 'offline', pending: 1 });
+  expect((await second.ask('sync.now', {})).status.state).toBe('offline');
+
+  worker = await startWorker({ children, persistTo: folder, port });
+  await first.ask('sync.now', {});
+  await second.ask('sync.now', {});
+  await first.ask('sync.now', {});
+  for (const mail of [first, second]) {
+    const row = await clientRow(mail, clientId);
+    expect(row).toMatchObject({ notes: 'Sails on Saturdays', snoozedUntil: '2030-01-01' });
+    expect((await mail.ask('sync.status', {})).pending).toBe(0);
+  }
+
+  // What the worker has on disk says nothing.
+  await worker.stop();
+  const stored = await everythingIn(folder);
+  expect(stored.length).toBeGreaterThan(10_000);
+  for (const secret of ['Levi', 'levi-sons', 'noa@', 'Saturdays', 'Quote for phase', 'clients']) {
+    expect(stored.includes(Buffer.from(secret)), secret).toBe(false);
+    expect(stored.includes(Buffer.from(secret, 'utf16le')), secret).toBe(false);
+  }
+});
+
+test('a mistyped code and a worker that is not there are said in words, and nothing is lost', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  const page = await mail.extension.openExtensionPage('dashboard.html');
+  await page.waitForSelector(field('worker-url'));
+  await page.type(field('worker-url'), 'http://127.0.0.1:9');
+  await page.click(action('create-workspace'));
+  await page.waitForSelector(part('sync-refusal'));
+  expect(await textOf(page, part('sync-refusal'))).toContain('no connection');
+  await page.type(field('join-code'), 'not a code at all');
+  await page.click(action('join-workspace'));
+  await expect
+    .poll(() => textOf(page, part('sync-refusal')))
+    .toContain('One character of the code');
+  expect(await mail.ask('client.search', { text: 'levi' })).toHaveLength(1);
+});
+
+async function createWorkspace(mail: Mail, worker: RunningWorker): Promise<void> {
+  const page = await mail.extension.openExtensionPage('dashboard.html');
+  await page.waitForSelector(field('worker-url'));
+  await page.type(field('worker-url'), worker.url);
+  await page.click(action('create-workspace'));
+  await page.waitForSelector(`${part('sync-status')}[data-state=idle]`);
+}
+
+/** As two people would: the code read off one screen and typed on the other, the digits compared. */
+async function pair(host: Mail, joiner: Mail, worker: RunningWorker): Promise<void> {
+  const hostPage = await host.extension.openExtensionPage('dashboard.html');
+  await hostPage.waitForSelector(action('start-pairing'));
+  await hostPage.click(action('start-pairing'));
+  await hostPage.waitForSelector(field('pairing-code'));
+  const code = await textOf(hostPage, field('pairing-code'));
+  const joinerPage = await joiner.extension.openExtensionPage('dashboard.html');
+  await joinerPage.waitForSelector(field('worker-url'));
+  await joinerPage.type(field('worker-url'), worker.url);
+  await joinerPage.type(field('join-code'), code);
+  await joinerPage.click(action('join-workspace'));
+  await joinerPage.waitForSelector(part('check-digits'));
+  await hostPage.bringToFront();
+  await hostPage.waitForSelector(part('check-digits'));
+  expect(await textOf(hostPage, part('check-digits'))).toBe(
+    await textOf(joinerPage, part('check-digits')),
+  );
+  await hostPage.click(action('confirm-pairing'));
+  await joinerPage.bringToFront();
+  await joinerPage.waitForSelector(`${part('pairing')}[data-phase=done]`);
+}
+
+async function textOf(page: Page, selector: string): Promise<string> {
+  return page.$eval(selector, (element) => element.textContent ?? '');
+}
+
+/** The row as it stands in the profile's own database. */
+async function clientRow(mail: Mail, clientId: string): Promise<unknown> {
+  const page = await mail.extension.openExtensionPage('popup.html');
+  return page.evaluate(
+    (id) =>
+      new Promise<unknown>((resolve, reject) => {
+        const opening = indexedDB.open('mainstay');
+        opening.addEventListener('error', () => reject(new Error('not opened')));
+        opening.addEventListener('success', () => {
+          const db = opening.result;
+          const reading = db.transaction('clients').objectStore('clients').get(id);
+          reading.addEventListener('success', () => {
+            db.close();
+            resolve(reading.result);
+          });
+        });
+      }),
+    clientId,
+  );
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mainstay-worker-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** All bytes of all files, the database's own log included. */
+async function everythingIn(folder: string): Promise<Buffer> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const databases = files.filter((file) => file.isFile() && /sqlite/.test(file.name));
+  const contents = await Promise.all(
+    databases.map((file) => readFile(join(file.parentPath, file.name))),
+  );
+  return Buffer.concat(contents);
+}
