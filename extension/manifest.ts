@@ -35,7 +35,7 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
           browser_specific_settings: {
             gecko: {
               id: 'mainstay@mainstay.invalid',
-              strict_min_version: '140.0',
+              strict_min_version: '142.0',
               // Nothing is collected: what syncs is sealed on the device and goes to the user's own worker.
               data_collection_permissions: { required: ['none'] },
             },

@@ -26,4 +26,5 @@ export const createApp = () =>
       return errorResponse({ code: 'internal' });
     });
 
+/** For a client that calls the routes by type. @public */
 export type AppType = ReturnType<typeof createApp>;

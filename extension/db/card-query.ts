@@ -1,5 +1,6 @@
 import type { Contact } from '../../shared/model/contact.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
+import { isHistoryArriving } from './arriving.ts';
 import type { MainstayDatabase, Stored, StoredClient, StoredContact } from './database.ts';
 import { emptyStanding, type Standing } from './standing.ts';
 import { isLive } from './stored-row.ts';
@@ -8,6 +9,7 @@ export interface CardRows {
   readonly client: StoredClient;
   readonly contacts: readonly Contact[];
   readonly standing: Standing;
+  readonly isHistoryArriving: boolean;
 }
 
 export interface Match {
@@ -67,6 +69,8 @@ export async function readCard(db: MainstayDatabase, clientId: string): Promise<
     client,
     contacts: contacts.filter(isLive),
     standing: standing ?? emptyStanding(clientId),
+    // Asked only where it matters: someone with a touch is never said to have none.
+    isHistoryArriving: !standing?.touches.length && (await isHistoryArriving(db)),
   };
 }
 

@@ -76,6 +76,7 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
         await db.outbox.bulkPut(
           rows.map((row) => queued(row.table, row.id, unpackRow(foreignPacked(row)))),
         );
+        await db.foreign.bulkPut(rows.map(withoutSeq));
       });
     },
 
@@ -95,6 +96,14 @@ const queued = (table: string, id: string, state: RowState): OutboxEntry => ({
   stamp: latestStamp(state) ?? ('0'.repeat(32) as Stamp),
 });
 
+/** Numbers of another storage: one could by chance be another version's, and overwrite it unseen. */
+function withoutSeq<Row extends { readonly seq?: number }>({
+  seq: _,
+  ...row
+}: Row): Omit<Row, 'seq'> {
+  return row;
+}
+
 /** In pages, each its own transaction, so that a million rows neither block nor fill the memory. */
 async function queueTable(db: MainstayDatabase, table: (typeof tableNames)[number]): Promise<void> {
   const store = db.table<StoredRow, string>(table);
@@ -102,9 +111,9 @@ async function queueTable(db: MainstayDatabase, table: (typeof tableNames)[numbe
   for (;;) {
     const last: string | null = await db.transaction('rw', [store, db.outbox], async () => {
       const rows = await store.where(':id').above(after).limit(QUEUE_PAGE_ROWS).toArray();
-      await db.outbox.bulkPut(
-        rows.filter(({ id }) => !isSample(id)).map((row) => queued(table, row.id, stateOf(row))),
-      );
+      const own = rows.filter(({ id }) => !isSample(id));
+      await db.outbox.bulkPut(own.map((row) => queued(table, row.id, stateOf(row))));
+      await store.bulkPut(own.map(withoutSeq));
       return rows.at(-1)?.id ?? null;
     });
     if (last === null) return;

@@ -26,7 +26,10 @@ export interface SyncStore {
   get<Value>(key: string): Promise<Value | undefined>;
   set(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Queues every live and deleted row (except samples) again: for a new workspace or a full reconcile. */
+  /**
+   * Queues every live and deleted row (except samples) again, for a new workspace or a full
+   * reconcile, and forgets their `seq` in the same transaction: it is another storage's number.
+   */
   queueEverything(): Promise<void>;
   /** Called after each committed local write that queued something. Returns the unsubscriber. */
   onQueued(listener: () => void): () => void;

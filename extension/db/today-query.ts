@@ -1,5 +1,6 @@
 import { assess, type Assessment } from '../../shared/rules/cadence.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
+import { isHistoryArriving } from './arriving.ts';
 import type { MainstayDatabase } from './database.ts';
 import { rhythmOf, type RosterEntry } from './roster.ts';
 
@@ -11,19 +12,25 @@ export interface TodayLine {
 export interface Book {
   readonly entries: readonly RosterEntry[];
   readonly settings: Settings | undefined;
+  readonly isHistoryArriving: boolean;
 }
 
 /** Every client's line, in one read of the roster's few rows. */
 export async function readBook(db: MainstayDatabase): Promise<Book> {
-  const [buckets, settings] = await Promise.all([
+  const [buckets, settings, isArriving] = await Promise.all([
     db.roster.toArray(),
     db.settings.get(SETTINGS_ID),
+    isHistoryArriving(db),
   ]);
-  return { entries: buckets.flatMap(({ entries }) => Object.values(entries)), settings };
+  const entries = buckets.flatMap((bucket) => Object.values(bucket.entries));
+  return { entries, settings, isHistoryArriving: isArriving };
 }
 
 /** Who needs attention, the most urgent first. */
-export function todayOf({ entries, settings }: Book, nowMs: number): TodayLine[] {
+export function todayOf(
+  { entries, settings }: Pick<Book, 'entries' | 'settings'>,
+  nowMs: number,
+): TodayLine[] {
   const lines: TodayLine[] = [];
   for (const entry of entries) {
     const assessment = assess(rhythmOf(entry, settings), nowMs);

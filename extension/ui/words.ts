@@ -3,9 +3,14 @@ import { dayNumber } from '../../shared/rules/days.ts';
 import type { Translator } from './translate.ts';
 
 /** "Quiet for 23 days, usually every 9": the sentence that matters, before any number. */
-export function standSentence(t: Translator, assessment: Assessment): string {
+export function standSentence(
+  t: Translator,
+  assessment: Assessment,
+  isHistoryArriving = false,
+): string {
   const { lastTouchAt, quietDays, usualDays, strength } = assessment;
   if (lastTouchAt === null) {
+    if (isHistoryArriving) return t.text('historyArriving');
     return quietDays === 0 ? t.text('neverTouchedToday') : t.text('neverTouched', { n: quietDays });
   }
   if (strength !== 'none') {

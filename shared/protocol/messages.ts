@@ -61,7 +61,6 @@ const refusals = [
   /** Not an envelope, or one of another device. */
   'not-yours',
 ] as const;
-export type Refusal = (typeof refusals)[number];
 
 const rowResultSchema = v.variant('status', [
   v.object({ status: v.literal('accepted'), seq: seqSchema }),

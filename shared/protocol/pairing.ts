@@ -53,7 +53,6 @@ export const grantSchema = v.object({
   key: base64UrlSchema,
   keyEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 });
-export type Answer = v.InferOutput<typeof answerSchema>;
 export type Grant = v.InferOutput<typeof grantSchema>;
 
 const NONCE_BYTES = 12;

@@ -1,8 +1,11 @@
 import preact from '@preact/preset-vite';
 import { playwright } from '@vitest/browser-playwright';
+import { requireBrowser } from '../support/browser.ts';
 import { defineConfig } from 'vitest/config';
 
-const executablePath = process.env['MAINSTAY_BROWSER'] ?? '/usr/bin/chromium';
+const { path: executablePath } = await requireBrowser('chromium');
+/** Chromium's sandbox refuses root, which is what a container usually is. */
+const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** Real IndexedDB and a real DOM, in the Chromium that is installed. */
 export default defineConfig({
@@ -16,7 +19,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath, args: ['--no-sandbox'] } }),
+      provider: playwright({ launchOptions: { executablePath, args } }),
       instances: [{ browser: 'chromium' }],
     },
   },

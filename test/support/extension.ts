@@ -11,8 +11,7 @@ import { launchChromium } from './extension/chromium.ts';
 import { launchFirefox } from './extension/firefox.ts';
 import { createErrorLog, type ErrorLog } from './extension/error-log.ts';
 
-export type { AnswerRequest, Answered } from './extension/answering.ts';
-export type { SeenError } from './extension/error-log.ts';
+export type { AnswerRequest } from './extension/answering.ts';
 
 export interface LaunchExtension {
   readonly browser: 'chromium' | 'firefox';

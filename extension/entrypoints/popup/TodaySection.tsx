@@ -16,6 +16,7 @@ interface Props {
 
 export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
   const lines = useValue(today.lines);
+  const book = useValue(today.book);
   if (lines.length === 0) {
     return (
       <div class="empty stack" data-part="today-empty">
@@ -39,6 +40,7 @@ export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
     <TodayList
       t={t}
       lines={lines}
+      isHistoryArriving={book?.isHistoryArriving ?? false}
       now={now}
       actions={{
         log: ({ entry }) => void quickLog.log('call', plainContext(entry.clientId, entry.name)),

@@ -29,7 +29,7 @@ export function CardHeader({ t, card, nowMs }: Props) {
       <p class={`stand ${assessment.strength}`} data-part="stand">
         <Mark strength={assessment.strength} label={t.text(`strength_${assessment.strength}`)} />
         <span title={assessment.lastTouchAt === null ? undefined : t.exact(assessment.lastTouchAt)}>
-          {standSentence(t, assessment)}
+          {standSentence(t, assessment, card.isHistoryArriving)}
         </span>
       </p>
       <p class="hint" data-part="next">

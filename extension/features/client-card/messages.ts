@@ -33,6 +33,8 @@ export interface Card {
   /** The contact that the page's address belongs to; null when only the domain matched. */
   readonly contactId: string | null;
   readonly assessment: Assessment;
+  /** Nothing is known yet, because another device's history is still on its way. */
+  readonly isHistoryArriving: boolean;
   readonly recent: readonly RecentInteraction[];
   readonly interactionCount: number;
   /** When the page's last message was logged already. */

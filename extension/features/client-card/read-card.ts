@@ -21,7 +21,7 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
   return db
     .transaction(
       'r',
-      [db.clients, db.contacts, db.settings, db.standings, db.interactions],
+      [db.clients, db.contacts, db.settings, db.standings, db.interactions, db.kv],
       async (): Promise<
         CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
       > => {
@@ -74,7 +74,7 @@ export async function cardOfClient(
   const { db } = deps;
   return db.transaction(
     'r',
-    [db.clients, db.contacts, db.settings, db.standings, db.interactions],
+    [db.clients, db.contacts, db.settings, db.standings, db.interactions, db.kv],
     async () => {
       const [rows, settings, loggedAt] = await Promise.all([
         readCard(db, clientId),
@@ -99,7 +99,7 @@ function isNever(address: string, settings: Settings | undefined): boolean {
 }
 
 function toCard(
-  { client, contacts, standing }: CardRows,
+  { client, contacts, standing, isHistoryArriving }: CardRows,
   settings: Settings | undefined,
   contactId: string | null,
   loggedAt: number | null,
@@ -135,6 +135,7 @@ function toCard(
     })),
     contactId,
     assessment,
+    isHistoryArriving,
     recent: standing.recent,
     interactionCount: standing.interactionCount,
     loggedAt,

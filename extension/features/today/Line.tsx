@@ -14,15 +14,20 @@ export interface LineActions {
   readonly skip: (line: TodayLine) => void;
 }
 
+interface LaterProps extends Omit<Props, 'isHistoryArriving'> {
+  readonly onDone: () => void;
+}
+
 interface Props {
   readonly t: Translator;
   readonly line: TodayLine;
+  readonly isHistoryArriving: boolean;
   readonly now: () => number;
   readonly actions: LineActions;
 }
 
 /** Who, why, and the one action that settles it; the rest behind "Later". */
-export function Line({ t, line, now, actions }: Props) {
+export function Line({ t, line, isHistoryArriving, now, actions }: Props) {
   const [isOpen, setOpen] = useState(false);
   const { entry, assessment } = line;
   const url = entry.lastThreadUrl;
@@ -39,7 +44,7 @@ export function Line({ t, line, now, actions }: Props) {
           </span>
         </p>
         <p class={assessment.strength === 'overdue' ? 'late' : 'soon'} data-part="why">
-          {standSentence(t, assessment)}
+          {standSentence(t, assessment, isHistoryArriving)}
         </p>
       </div>
       <div class="row line-actions">
@@ -76,7 +81,7 @@ export function Line({ t, line, now, actions }: Props) {
   );
 }
 
-function LaterMenu({ t, line, now, actions, onDone }: Props & { readonly onDone: () => void }) {
+function LaterMenu({ t, line, now, actions, onDone }: LaterProps) {
   const { tomorrow, nextWeek } = snoozeDays(now());
   const until = (day: string): void => {
     onDone();

@@ -6,6 +6,7 @@ import { Line, type LineActions } from './Line.tsx';
 interface Props {
   readonly t: Translator;
   readonly lines: readonly TodayLine[];
+  readonly isHistoryArriving: boolean;
   readonly now: () => number;
   readonly actions: LineActions;
 }
@@ -13,14 +14,21 @@ interface Props {
 /** A list longer than a screen is not read; the rest is one click away. */
 const PAGE_LINES = 25;
 
-export function TodayList({ t, lines, now, actions }: Props) {
+export function TodayList({ t, lines, isHistoryArriving, now, actions }: Props) {
   const [shown, setShown] = useState(PAGE_LINES);
   const more = Math.min(PAGE_LINES, lines.length - shown);
   return (
     <>
       <ul class="today">
         {lines.slice(0, shown).map((line) => (
-          <Line key={line.entry.clientId} t={t} line={line} now={now} actions={actions} />
+          <Line
+            key={line.entry.clientId}
+            t={t}
+            line={line}
+            isHistoryArriving={isHistoryArriving}
+            now={now}
+            actions={actions}
+          />
         ))}
       </ul>
       {more > 0 && (

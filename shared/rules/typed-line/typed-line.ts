@@ -10,7 +10,7 @@ import { summarise, type Role } from './summary.ts';
 import { tokenise, type Token } from './tokens.ts';
 
 export type { TypedLineLanguage } from './language.ts';
-export type { Reading, RestToken, Span } from './reading.ts';
+export type { Reading } from './reading.ts';
 export { nameCandidates, summaryWithout, wordsForMatching } from './summary.ts';
 
 export interface TypedLineOptions {

@@ -5,8 +5,7 @@ import type { DemoThread } from './types.ts';
 import { worldThreads } from './threads-world.ts';
 
 export { DEMO_ACCOUNT, DEMO_OWNER_NAME, demoCompanies, people } from './people.ts';
-export type { DemoCompany } from './people.ts';
-export type { DemoKind, DemoMessage, DemoThread, MailboxData, Party } from './types.ts';
+export type { DemoThread } from './types.ts';
 
 /** The demo's threads as they stand at `now` (UTC milliseconds), the newest first as in an inbox. */
 export function demoThreads(now: number, account: string): readonly DemoThread[] {

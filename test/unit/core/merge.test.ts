@@ -119,7 +119,11 @@ describe('merging states of real histories', () => {
           if (!device) continue;
           const { registers, losers } = device.state;
           const shown = [
-            ...Object.entries(registers).map(([path, r]) => ({ path, ...r })),
+            ...Object.entries(registers).map(([path, { value, stamp }]) => ({
+              path,
+              value,
+              stamp,
+            })),
             ...losers,
           ];
           // More is never dropped than the bound says, and these histories stay below it.

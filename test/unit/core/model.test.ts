@@ -101,16 +101,7 @@ describe('numbers', () => {
   it('of a cadence are whole days, the ideal not longer than the maximum', () => {
     expect(accepts(cadenceSchema, [14, 28])).toBe(true);
     expect(accepts(cadenceSchema, [14, 14])).toBe(true);
-    for (const value of [
-      [28, 14],
-      [0, 3],
-      [1.5, 3],
-      [1, Infinity],
-      [Number.NaN, 2],
-      [7],
-      [7, 14, 21],
-      7,
-    ]) {
+    for (const value of [[28, 14], [0, 3], [1.5, 3], [1, Infinity], [Number.NaN, 2], [7], 7]) {
       expect(accepts(cadenceSchema, value)).toBe(false);
     }
   });

@@ -1,0 +1,100 @@
+import { onTestFinished } from 'vitest';
+import { createSyncStore } from '../../../../extension/db/create-sync-store.ts';
+import { MainstayDatabase } from '../../../../extension/db/database.ts';
+import { readDevice } from '../../../../extension/db/device.ts';
+import type { SyncStore } from '../../../../extension/db/sync-store.ts';
+import { createWriter, type Edit, type Writer } from '../../../../extension/db/writer.ts';
+import type { DeviceId } from '../../../../shared/clock.ts';
+
+export const NOW = Date.UTC(2026, 10, 22, 12);
+export const DAY_MS = 86_400_000;
+
+export interface TestDevice {
+  readonly db: MainstayDatabase;
+  readonly id: DeviceId;
+  readonly writer: Writer;
+  readonly store: SyncStore;
+  /** The clients that the sync store said have changed. */
+  readonly changed: string[];
+  /** UTC milliseconds; set it to whatever the test needs. */
+  readonly wall: { now: number };
+  /** As after a restart of the background: nothing is remembered but what is stored. */
+  restartedWriter(): Writer;
+}
+
+let serial = 0;
+const nextName = (): string => `test-${(serial += 1)}-${crypto.randomUUID()}`;
+
+/** Bytes that are different each time and the same in each run. */
+export function countingBytes(start = 0): (length: number) => Uint8Array {
+  let count = start;
+  return (length) => {
+    const bytes = new Uint8Array(length);
+    new DataView(bytes.buffer).setUint32(length - 4, (count += 1));
+    return bytes;
+  };
+}
+
+/** A device with an empty database; the browser's profile, and so the data, goes after the run. */
+export async function testDevice(): Promise<TestDevice> {
+  const db = new MainstayDatabase(nextName());
+  onTestFinished(() => db.close());
+  const { id } = await readDevice(db, countingBytes(serial * 1000));
+  const wall = { now: NOW };
+  let tokens = 0;
+  const restartedWriter = (): Writer =>
+    createWriter({ db, device: id, now: () => wall.now, newToken: () => `token-${(tokens += 1)}` });
+  const writer = restartedWriter();
+  const changed: string[] = [];
+  const store = createSyncStore({
+    db,
+    onChanged: (clientIds) => changed.push(...clientIds),
+    onQueued: (listener) => writer.onWritten(listener),
+  });
+  return { db, id, writer, store, changed, wall, restartedWriter };
+}
+
+/** Sends all that is queued at one device to the other, as the worker would hand it on. */
+export async function send(from: TestDevice, to: TestDevice, seq = 1): Promise<void> {
+  const rows = await from.store.pendingRows(10_000);
+  await from.store.acknowledge(
+    rows.map(({ table, id, stamp }, index) => ({ table, id, stamp, seq: seq + index })),
+  );
+  await to.store.applyRemote(
+    rows.map(({ table, id, row }, index) => ({ table, id, row, seq: seq + index })),
+    seq + rows.length,
+    Math.max(from.wall.now, to.wall.now),
+  );
+}
+
+export const addClient = (id: string, patch: object = {}): Edit => ({
+  table: 'clients',
+  id,
+  patch: { name: 'Levi & Sons', createdAt: NOW - 400 * DAY_MS, ...patch },
+});
+
+export const addContact = (id: string, clientId: string, patch: object = {}): Edit => ({
+  table: 'contacts',
+  id,
+  patch: { clientId, name: 'Noa Levi', createdAt: NOW, ...patch } as Extract<
+    Edit,
+    { table: 'contacts' }
+  >['patch'],
+});
+
+export const log = (id: string, clientId: string, patch: object = {}): Edit => ({
+  table: 'interactions',
+  id,
+  patch: { clientId, kind: 'call', at: NOW, createdAt: NOW, ...patch } as Extract<
+    Edit,
+    { table: 'interactions' }
+  >['patch'],
+});
+
+/** Everything in the database as plain values, to compare before and after. */
+export async function dump(db: MainstayDatabase): Promise<Record<string, unknown[]>> {
+  const tables = await Promise.all(
+    db.tables.map(async (table) => [table.name, await table.toArray()] as const),
+  );
+  return Object.fromEntries(tables);
+}
