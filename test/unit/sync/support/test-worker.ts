@@ -94,4 +94,3 @@ export function testWorker(
 }
 
 export const WORKER_URL = 'https://sync.example';
-export { SLOT_LIFETIME_MS };
