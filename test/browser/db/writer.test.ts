@@ -3,6 +3,7 @@ import type { Edit } from '../../../extension/db/writer.ts';
 import { readBook } from '../../../extension/db/today-query.ts';
 import { isLive } from '../../../extension/db/stored-row.ts';
 import { sampleDataHandlers } from '../../../extension/features/sample-data/background.ts';
+import { sampleBook } from '../../../extension/features/sample-data/sample-book.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import {
   DAY_MS,
@@ -269,9 +270,9 @@ describe('undo', () => {
 describe('sample rows', () => {
   it('never enter the outbox and vanish with what was logged on them', async () => {
     const { db, writer } = await testDevice();
-    const handlers = sampleDataHandlers({ db, writer, now: () => NOW });
+    const handlers = sampleDataHandlers({ db, writer });
     await writer.write([addClient(CLIENT)]);
-    await handlers['sample.load'].run({}, asker);
+    await handlers['sample.load'].run({ book: sampleBook(NOW) }, asker);
     const sample =
       (await db.clients.toCollection().primaryKeys()).find((id) => id !== CLIENT) ?? '';
     await writer.write([log('sample-my-own-log', sample), edit({ notes: 'x' }, sample)]);
@@ -288,8 +289,8 @@ describe('sample rows', () => {
 
   it('come without a trace when loading them is undone', async () => {
     const { db, writer } = await testDevice();
-    const handlers = sampleDataHandlers({ db, writer, now: () => NOW });
-    await handlers['sample.load'].run({}, asker);
+    const handlers = sampleDataHandlers({ db, writer });
+    await handlers['sample.load'].run({ book: sampleBook(NOW) }, asker);
     await writer.undo('token-1');
     for (const table of [db.clients, db.contacts, db.interactions, db.standings, db.outbox]) {
       expect(await table.count()).toBe(0);
@@ -299,8 +300,8 @@ describe('sample rows', () => {
 
   it('come back when their removal is undone', async () => {
     const { db, writer } = await testDevice();
-    const handlers = sampleDataHandlers({ db, writer, now: () => NOW });
-    await handlers['sample.load'].run({}, asker);
+    const handlers = sampleDataHandlers({ db, writer });
+    await handlers['sample.load'].run({ book: sampleBook(NOW) }, asker);
     const before = (await readBook(db)).entries.map(({ name }) => name);
     await handlers['sample.remove'].run({}, asker);
     await writer.undo('token-2');
