@@ -97,11 +97,9 @@ const queued = (table: string, id: string, state: RowState): OutboxEntry => ({
 });
 
 /** Numbers of another storage: one could by chance be another version's, and overwrite it unseen. */
-function withoutSeq<Row extends { readonly seq?: number }>({
-  seq: _,
-  ...row
-}: Row): Omit<Row, 'seq'> {
-  return row;
+function withoutSeq<Row extends { readonly seq?: number }>(row: Row): Omit<Row, 'seq'> {
+  const { seq: _, ...rest } = row;
+  return rest;
 }
 
 /** In pages, each its own transaction, so that a million rows neither block nor fill the memory. */

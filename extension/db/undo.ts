@@ -36,7 +36,7 @@ export function inversePatch(
   const patch: Record<string, Json> = {};
   for (const [path, value] of Object.entries(wrote)) {
     if (path === DELETED_PATH || JSON.stringify(present[path]) !== JSON.stringify(value)) continue;
-    patch[path] = previous[path] ?? (path.includes('/') ? false : null);
+    patch[path] = previous[path] ?? absentValue(path);
   }
   // Any edit restores a deleted row, so whether it is live has to be said as well.
   const hasChangedLife = !isSettings && wasLive === hasDeleted;
@@ -45,3 +45,7 @@ export function inversePatch(
   if (isToLive !== isLiveNow || (!isToLive && !isEmpty)) patch[DELETED_PATH] = !isToLive;
   return Object.keys(patch).length > 0 ? patch : null;
 }
+
+/** An element that is absent is no member; a kind of touch that is absent is as the default says. */
+const absentValue = (path: string): Json =>
+  path.includes('/') && !path.startsWith('touchKinds/') ? false : null;

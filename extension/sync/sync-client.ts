@@ -74,6 +74,9 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   /** This background has fetched at least once, so it sends first what has just been edited. */
   let hasFetched = false;
   let failures = 0;
+  /** Someone who looks starts one exchange; after that timers, sockets and edits do. Looking is told
+   *  of each exchange and looks again, so otherwise it would never end. */
+  let hasTried = false;
   let cancelTimer = (): void => {};
 
   const notify = (): void => {
@@ -136,6 +139,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   }
 
   async function runOnce(): Promise<void> {
+    hasTried = true;
     let problem: SyncProblem | null;
     try {
       const session = await membership.session();
@@ -269,7 +273,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       pairings.resume();
       socket.touch();
       // After a failure the back-off decides, however often a surface shows signs of life.
-      if (!hasFetched && !running && failures === 0) requestRun(0);
+      if (!hasTried && !running) requestRun(0);
     },
     close() {
       cancelTimer();

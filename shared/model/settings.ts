@@ -12,8 +12,8 @@ export const settingsSchema = v.looseObject({
   cadenceB: v.nullish(cadenceSchema),
   cadenceC: v.nullish(cadenceSchema),
   cadenceD: v.nullish(cadenceSchema),
-  /** Which kinds of interaction count as a touch. */
-  touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.boolean())),
+  /** Which kinds of interaction count as a touch; null takes the default again. */
+  touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.nullable(v.boolean()))),
   neverAddresses: v.optional(elementsOf(addressSchema)),
   neverDomains: v.optional(elementsOf(domainSchema)),
   /** A BCP 47 language of the catalogue, or null for the browser's. */

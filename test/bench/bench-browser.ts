@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'puppeteer-core';
+import type { Children } from '../support/children.ts';
 import {
   launchExtension,
   type AnswerRequest,
@@ -16,6 +17,8 @@ export interface Scripts {
 
 /** What each measurement is given. */
 export interface Bench {
+  /** Closes the browsers when the run is interrupted. */
+  readonly children: Children;
   readonly profile: string;
   readonly scripts: Scripts;
   /** Samples per figure. */
@@ -25,11 +28,11 @@ export interface Bench {
 }
 
 /** Without `answer` no request of a page is stopped on its way, as each is under interception. */
-export const launchBench = (
-  { profile }: Bench,
+export async function launchBench(
+  { profile, children }: Bench,
   answer?: AnswerRequest,
-): Promise<ExtensionBrowser> =>
-  launchExtension({
+): Promise<ExtensionBrowser> {
+  const app = await launchExtension({
     browser: 'chromium',
     extensionPath: builds.demo,
     userDataDir: profile,
@@ -37,6 +40,9 @@ export const launchBench = (
     watchBackground: false,
     ...(answer && { answer }),
   });
+  children.own(app.close);
+  return app;
+}
 
 /** A page of the extension with the real database code in it. Close it: it keeps the process awake. */
 export async function openBook(app: ExtensionBrowser, { scripts }: Bench): Promise<Page> {

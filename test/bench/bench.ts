@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createChildren } from '../support/children.ts';
 import { keptFolder } from '../support/paths.ts';
 import { runMain } from '../support/problem.ts';
 import type { Bench } from './bench-browser.ts';
@@ -27,6 +28,8 @@ const { values: options } = parseArgs({
   },
 });
 
+const children = createChildren();
+
 await runMain(async () => {
   const machine = await describeMachine();
   if (!options['no-build']) {
@@ -35,7 +38,8 @@ await runMain(async () => {
   }
   const size = options.small ? smallBook : fullBook;
   const bench: Bench = {
-    profile: await seededProfile(size, options.fresh),
+    children,
+    profile: await seededProfile(size, options.fresh, children),
     samples: options.small ? 20 : 80,
     wants: (part) => !options.only || options.only.split(',').includes(part),
     scripts: {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { SeedOptions } from '../demo/seed-book.ts';
+import type { Children } from '../support/children.ts';
 import { launchExtension } from '../support/extension.ts';
 import { builds, inRoot, keptFolder, root } from '../support/paths.ts';
 
@@ -31,7 +32,11 @@ const MAX_AGE_MS = 7 * 86_400_000;
 const seededSchema = v.object({ at: v.number(), seconds: v.number() });
 
 /** A browser profile that holds the seeded book; made once and kept, since it takes minutes. */
-export async function seededProfile(size: BookSize, isFresh: boolean): Promise<string> {
+export async function seededProfile(
+  size: BookSize,
+  isFresh: boolean,
+  children: Children,
+): Promise<string> {
   const folder = join(keptFolder, `bench-profile-${await bookHash(size)}`);
   const mark = join(folder, 'seeded.json');
   const seeded = await readMark(mark);
@@ -43,13 +48,17 @@ export async function seededProfile(size: BookSize, isFresh: boolean): Promise<s
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   console.log(`Seeding ${size.interactions.toLocaleString('en')} interactions …`);
-  const seconds = await seed(folder, { ...size, seed: SEED });
+  const seconds = await seed(folder, { ...size, seed: SEED }, children);
   await writeFile(mark, JSON.stringify({ at: Date.now(), seconds }));
   console.log(`Seeded in ${seconds.toFixed(0)} s`);
   return folder;
 }
 
-async function seed(userDataDir: string, options: SeedOptions): Promise<number> {
+async function seed(
+  userDataDir: string,
+  options: SeedOptions,
+  children: Children,
+): Promise<number> {
   const app = await launchExtension({
     browser: 'chromium',
     extensionPath: builds.demo,
@@ -57,6 +66,7 @@ async function seed(userDataDir: string, options: SeedOptions): Promise<number> 
     headless: true,
     watchBackground: false,
   });
+  children.own(app.close);
   try {
     const page = await app.openExtensionPage('demo.html');
     // Started, then asked for now and then: the driver gives up on an answer that takes minutes.

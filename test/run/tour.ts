@@ -1,10 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Children } from '../support/children.ts';
 import { loadDemoBook } from '../support/demo-book.ts';
 import { launchExtension, type ExtensionBrowser } from '../support/extension.ts';
 import { builds, inRoot } from '../support/paths.ts';
 import { addSender } from './tour/add-sender.ts';
+import { inHebrew } from './tour/in-hebrew.ts';
 import { logCall } from './tour/log-call.ts';
 import { openEmail } from './tour/open-email.ts';
 import { pairDevice } from './tour/pair-device.ts';
@@ -17,7 +18,14 @@ export interface TourPlaces {
   readonly workerUrl: string;
 }
 
-const stops: readonly TourStop[] = [openEmail, logCall, addSender, settleReminder, pairDevice];
+const stops: readonly TourStop[] = [
+  openEmail,
+  logCall,
+  addSender,
+  settleReminder,
+  pairDevice,
+  inHebrew,
+];
 
 /**
  * What `npm start` shows on a screen, without one: each stop is done for real in headless Chromium,
@@ -66,6 +74,9 @@ export async function runTour(places: TourPlaces): Promise<number> {
       // A tab behind another one paints nothing, and its picture would never come.
       await page.bringToFront();
       await page.screenshot({ path: file, type: 'png' });
+      if (name === 'card' && process.argv.includes('--readme')) {
+        await copyFile(file, inRoot('docs/screenshot.png'));
+      }
     },
   };
   const failed = await showStops(tour);

@@ -18,10 +18,22 @@ export async function measureRates(
 ): Promise<readonly Figure[]> {
   const page = await openBook(app, bench);
   const ids = people.map(({ clientId }) => clientId);
-  const times = { roster: [], read: [], work: [], search: [], write: [] } as Record<Part, number[]>;
+  const times = {
+    bare: [],
+    card: [],
+    roster: [],
+    read: [],
+    work: [],
+    search: [],
+    write: [],
+  } as Record<Part, number[]>;
   for (let index = 0; index < WARM_UP + bench.samples; index++) {
     const text = TYPED[index % TYPED.length] ?? '';
     const id = ids[index % ids.length] ?? '';
+    const address = people[(2 * index) % people.length]?.address ?? '';
+    const other = people[(2 * index + 1) % people.length]?.address ?? '';
+    times.bare.push(await page.evaluate((one) => window.book.rawCard(one), address));
+    times.card.push(await page.evaluate((one) => window.book.card(one), other));
     times.roster.push(await page.evaluate(() => window.book.rawRoster()));
     const { readMs, workMs } = await page.evaluate(() => window.book.today());
     times.read.push(readMs);
@@ -40,6 +52,7 @@ export async function measureRates(
   await page.close();
   const spread = (part: Part) => spreadOf(times[part].slice(WARM_UP));
   return [
+    timed('card: the answer, in the extension', spread('card'), { floor: spread('bare').median }),
     timed('Today: the book read', spread('read'), { floor: spread('roster').median }),
     timed('Today: worked out from the book', spread('work')),
     timed('search, one keystroke', spread('search')),
@@ -48,4 +61,4 @@ export async function measureRates(
   ];
 }
 
-type Part = 'roster' | 'read' | 'work' | 'search' | 'write';
+type Part = 'bare' | 'card' | 'roster' | 'read' | 'work' | 'search' | 'write';

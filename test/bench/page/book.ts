@@ -3,6 +3,7 @@ import { readDevice } from '../../../extension/db/device.ts';
 import { searchClients } from '../../../extension/db/search-query.ts';
 import { readBook, todayOf } from '../../../extension/db/today-query.ts';
 import { createWriter, type Edit } from '../../../extension/db/writer.ts';
+import { answerCard } from '../../../extension/features/client-card/read-card.ts';
 import { newId, type ClientId, type InteractionId } from '../../../shared/model/ids.ts';
 import { openRaw, readCardRows, request } from './raw-reads.ts';
 
@@ -20,6 +21,8 @@ export interface BookPage {
   correspondents(count: number): Promise<readonly Correspondent[]>;
   /** Milliseconds for the bare rows of one card. */
   rawCard(address: string): Promise<number>;
+  /** Milliseconds for the product's own answer about the same person, without the message. */
+  card(address: string): Promise<number>;
   /** Milliseconds to read the whole roster bare, and its rows. */
   rawRoster(): Promise<number>;
   /** Milliseconds to read the book, and to work out Today from it. */
@@ -37,6 +40,8 @@ declare global {
 }
 
 const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+const ACCOUNT = 'robin@vale-studio.example';
+const NEVER_LOGGED = `gmail:${ACCOUNT}:never`;
 const db = new MainstayDatabase();
 const raw = openRaw('mainstay');
 const loaded = readBook(db);
@@ -63,7 +68,16 @@ window.book = {
     }
     return picked;
   },
-  rawCard: async (address) => readCardRows(await raw, address, 'gmail:nobody:nothing'),
+  rawCard: async (address) => readCardRows(await raw, address, NEVER_LOGGED),
+  async card(address) {
+    const deps = { db, now: Date.now, freeMailDomains: async () => new Set<string>() };
+    const people = [
+      { address, name: '' },
+      { address: ACCOUNT, name: '' },
+    ];
+    const query = { account: ACCOUNT, people, source: NEVER_LOGGED };
+    return time(() => answerCard(deps, query));
+  },
   async rawRoster() {
     const opened = await raw;
     return time(() => request(opened.transaction('roster').objectStore('roster').getAll()));

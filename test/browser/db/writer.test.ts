@@ -4,6 +4,7 @@ import { readBook } from '../../../extension/db/today-query.ts';
 import { isLive } from '../../../extension/db/stored-row.ts';
 import { sampleDataHandlers } from '../../../extension/features/sample-data/background.ts';
 import { sampleBook } from '../../../extension/features/sample-data/sample-book.ts';
+import { tick } from '../../../shared/clock.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import {
   DAY_MS,
@@ -101,17 +102,21 @@ describe('a write', () => {
     expect(await device.db.clients.get(CLIENT)).toMatchObject({ notes: 'later' });
   });
 
-  it('can be undone however many there were in the same millisecond', async () => {
+  it('can be undone although many were written before, and the clock was set back since', async () => {
     const device = await testDevice();
-    await device.writer.write([addClient(CLIENT)]);
+    await device.writer.write([addClient(CLIENT, { notes: 'before' })]);
+    const older = Array.from({ length: 199 }, (_, n) => ({
+      token: `older-${n}`,
+      at: tick(null, NOW - 1000 + n),
+      rows: [],
+    }));
+    await device.db.undo.bulkPut(older);
     device.wall.now = NOW - DAY_MS;
-    let last = '';
-    for (let n = 0; n < 205; n++)
-      last = (await device.writer.write([edit({ notes: `${n}` })])).undoToken;
+    const { undoToken } = await device.writer.write([edit({ notes: 'after' })]);
     expect(await device.db.undo.count()).toBe(200);
-    expect(await device.writer.undo(last)).not.toBeNull();
-    expect(await device.db.clients.get(CLIENT)).toMatchObject({ notes: '203' });
-    expect(await device.writer.undo('token-1')).toBeNull();
+    expect(await device.writer.undo('older-0')).toBeNull();
+    await device.writer.undo(undoToken);
+    expect(await device.db.clients.get(CLIENT)).toMatchObject({ notes: 'before' });
   });
 
   it('is told to listeners once it is stored, until they leave', async () => {
@@ -250,6 +255,17 @@ describe('undo', () => {
     const { undoToken } = await writer.write([never]);
     await writer.undo(undoToken);
     expect((await db.settings.get(SETTINGS_ID))?.neverAddresses).toEqual({ 'x@y.example': false });
+  });
+
+  it('of the first choice of what counts as a touch makes the default count again', async () => {
+    const { db, writer } = await testDevice();
+    await writer.write([addClient(CLIENT), log(CALL, CLIENT)]);
+    const { undoToken } = await writer.write([
+      { table: 'settings', id: SETTINGS_ID, patch: { touchKinds: { call: false } } },
+    ]);
+    expect(await db.standings.get(CLIENT)).toMatchObject({ touches: [] });
+    await writer.undo(undoToken);
+    expect(await db.standings.get(CLIENT)).toMatchObject({ touches: [NOW] });
   });
 
   it('that fails leaves everything as it was, and can be tried again', async () => {

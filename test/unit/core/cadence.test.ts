@@ -12,7 +12,7 @@ import { assess, type Assessment, type Rhythm } from '../../../shared/rules/cade
 import { dayFromNumber, dayNumber, noonOf } from '../../../shared/rules/days.ts';
 import { rosterEntry, type RosterEntry } from '../../../extension/db/roster.ts';
 import { emptyStanding } from '../../../extension/db/standing.ts';
-import { todayOf, type Book } from '../../../extension/db/today-query.ts';
+import { todayOf } from '../../../extension/db/today-query.ts';
 import { inZone } from './support/zones.ts';
 
 const NOW = noonOf('2026-11-22');
@@ -173,7 +173,8 @@ describe('the order of Today', () => {
     const standing = { ...emptyStanding(client.id), touches: [daysAgo(quiet)] };
     return rosterEntry(v.parse(clientSchema, client), [], standing);
   };
-  const namesOf = (book: Book): string[] => todayOf(book, NOW).map(({ entry }) => entry.name);
+  const namesOf = (book: Parameters<typeof todayOf>[0]): string[] =>
+    todayOf(book, NOW).map(({ entry }) => entry.name);
 
   it('puts the one who is furthest beyond their rhythm first', () => {
     const entries = [entry('calm', 3), entry('late', 70), entry('later', 119), entry('lost', 130)];

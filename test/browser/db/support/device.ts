@@ -76,19 +76,13 @@ export const addClient = (id: string, patch: object = {}): Edit => ({
 export const addContact = (id: string, clientId: string, patch: object = {}): Edit => ({
   table: 'contacts',
   id,
-  patch: { clientId, name: 'Noa Levi', createdAt: NOW, ...patch } as Extract<
-    Edit,
-    { table: 'contacts' }
-  >['patch'],
+  patch: { clientId, name: 'Noa Levi', createdAt: NOW, ...patch },
 });
 
 export const log = (id: string, clientId: string, patch: object = {}): Edit => ({
   table: 'interactions',
   id,
-  patch: { clientId, kind: 'call', at: NOW, createdAt: NOW, ...patch } as Extract<
-    Edit,
-    { table: 'interactions' }
-  >['patch'],
+  patch: { clientId, kind: 'call', at: NOW, createdAt: NOW, ...patch },
 });
 
 /** Everything in the database as plain values, to compare before and after. */

@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import type { MainstayDatabase } from '../../../../extension/db/database.ts';
+import { rosterEntry, type RosterEntry } from '../../../../extension/db/roster.ts';
+import { standingOf } from '../../../../extension/db/standing.ts';
+import { isLive } from '../../../../extension/db/stored-row.ts';
+import { readBook } from '../../../../extension/db/today-query.ts';
+import { SETTINGS_ID } from '../../../../shared/model/settings.ts';
+
+/** From the rows alone, without looking at anything derived. */
+export async function expectDerivedFromScratch(db: MainstayDatabase): Promise<void> {
+  const [settings, clients, contacts, interactions, standings, book] = await Promise.all([
+    db.settings.get(SETTINGS_ID),
+    db.clients.toArray(),
+    db.contacts.toArray(),
+    db.interactions.toArray(),
+    db.standings.toArray(),
+    readBook(db),
+  ]);
+  const entries: RosterEntry[] = [];
+  for (const client of clients) {
+    const history = interactions
+      .filter((row) => row.clientId === client.id && isLive(row))
+      .toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    const standing = standingOf(client.id, history, history.length, settings);
+    const stored = standings.find(({ clientId }) => clientId === client.id);
+    if (stored || history.length > 0) expect(stored).toEqual(standing);
+    if (!isLive(client)) continue;
+    const people = contacts.filter((row) => row.clientId === client.id && isLive(row));
+    entries.push(
+      rosterEntry(
+        client,
+        people.map(({ name }) => name),
+        standing,
+      ),
+    );
+  }
+  const inOrder = (some: readonly RosterEntry[]): RosterEntry[] =>
+    some.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1));
+  expect(inOrder(book.entries)).toEqual(inOrder(entries));
+}
