@@ -31,6 +31,8 @@ export default defineConfig({
   },
   vite: () => ({
     plugins: [preact()],
+    // Dexie's build for browsers of this decade: 3 kB less, and what its main entry wraps anyway.
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
     define: { __DEMO__: JSON.stringify(isDemo) },
     build: { target: 'es2024' },
   }),

@@ -1,4 +1,5 @@
-import type { Client, ClientStatus, Tier } from '../../shared/model/client.ts';
+import type { Client } from '../../shared/model/client.ts';
+import type { ClientStatus, Tier } from '../../shared/model/client-words.ts';
 import {
   cadenceFor,
   DEFAULT_TIER,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { clientStatuses, lifecycleStages, relationshipTypes, tiers } from './client-words.ts';
 import { clientIdSchema } from './ids.ts';
 import {
   daySchema,
@@ -8,28 +9,6 @@ import {
   noteSchema,
   textSchema,
 } from './values.ts';
-
-export const relationshipTypes = [
-  'transactional',
-  'long-term',
-  'personal-assistance',
-  'dedicated-personal-assistance',
-  'self-service',
-  'automated-service',
-  'community',
-] as const;
-export const lifecycleStages = [
-  'exploration',
-  'awareness',
-  'expansion',
-  'commitment',
-  'dissolution',
-] as const;
-export const clientStatuses = ['prospect', 'active', 'paused', 'lost', 'regained'] as const;
-export const tiers = ['A', 'B', 'C', 'D'] as const;
-export type Tier = (typeof tiers)[number];
-export type LifecycleStage = (typeof lifecycleStages)[number];
-export type ClientStatus = (typeof clientStatuses)[number];
 
 /** Whole days, ten years at most: infinity cannot be sent as JSON. */
 const intervalSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { cadenceSchema, tiers, type Tier } from './client.ts';
+import { cadenceSchema } from './client.ts';
+import { tiers, type Tier } from './client-words.ts';
 import { interactionKinds, type InteractionKind } from './kinds.ts';
 import { addressSchema, domainSchema, elementsOf } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { ClientStatus, Tier } from '../model/client.ts';
+import type { ClientStatus, Tier } from '../model/client-words.ts';
 import type { Cadence } from '../model/settings.ts';
 import { dayNumber, dayNumberOf } from './days.ts';
 

@@ -11,6 +11,8 @@ const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   plugins: [preact()],
+  // The same build of Dexie as the extension's.
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   server: { fs: { allow: ['..'] } },
   test: {
     name: 'browser',

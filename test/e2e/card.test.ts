@@ -32,6 +32,23 @@ test('a colleague at a known domain is matched by it and can be added to the cli
   expect(await panel.text('.card-name')).toContain('Ari Levi');
 });
 
+test('tier, stage and the client’s own rhythm are set on the card, and undone', async () => {
+  const mail = await startMail();
+  await addLevi(mail, [45]);
+  const panel = await openThread(await mail.openMailbox(), 'noa-quote');
+  await panel.waitFor(part('stand'));
+  await panel.click('details:has([data-part=edit-client]) > summary');
+  const tier = await panel.waitFor('[name=tier]');
+  await tier.select('A');
+  await (await panel.waitFor('[name=ideal]')).type('10');
+  await (await panel.waitFor('[name=max]')).type('20');
+  await panel.click(action('save-client'));
+  await expect.poll(() => panel.text(part('stand'))).toContain('Quiet for 45 days');
+  expect(await panel.text(part('next'))).toContain('Touch was due 35 days ago · Tier A');
+  await panel.click(action('undo'));
+  await expect.poll(() => panel.text(part('next'))).toContain('Next touch in 15 days · Tier C');
+});
+
 test('with several known people the others’ clients are one click away', async () => {
   const mail = await startMail();
   await addClient(mail, {

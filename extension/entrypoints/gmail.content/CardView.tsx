@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../../features/client-card/CardHeader.tsx';
-import type { CardAnswer } from '../../features/client-card/messages.ts';
+import { EditClient } from '../../features/client-card/EditClient.tsx';
+import type { CardAnswer, ClientEdit } from '../../features/client-card/messages.ts';
 import { sourceOf } from '../../features/client-card/model.ts';
 import { LogButtons } from '../../features/quick-log/LogButtons.tsx';
 import type { LogContext } from '../../features/quick-log/model.ts';
@@ -32,6 +33,10 @@ export function CardView({ t, model, quickLog, command, now, answer }: Props) {
   }, [asked]);
   const saveNotes = async (notes: string): Promise<void> => {
     const token = await model.saveNotes(card.clientId, notes);
+    if (token !== null) quickLog.announce(t.text('saved'), token);
+  };
+  const edit = async (change: ClientEdit): Promise<void> => {
+    const token = await model.edit(change);
     if (token !== null) quickLog.announce(t.text('saved'), token);
   };
   const addPerson = async (): Promise<void> => {
@@ -75,6 +80,15 @@ export function CardView({ t, model, quickLog, command, now, answer }: Props) {
           })}
         </button>
       )}
+      <details>
+        <summary>{t.text('editClient')}</summary>
+        <EditClient
+          key={JSON.stringify([card.clientId, card.name, card.tier, card.stage, card.status])}
+          t={t}
+          card={card}
+          onSave={(change) => void edit(change)}
+        />
+      </details>
       <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
     </div>
   );

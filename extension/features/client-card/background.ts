@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { cadenceSchema } from '../../../shared/model/client.ts';
+import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/client-words.ts';
 import { clientIdSchema, newId, type ClientId, type ContactId } from '../../../shared/model/ids.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import {
@@ -134,6 +136,23 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
 
     'client.search': open(v.strictObject({ text: textSchema }), async ({ text }) =>
       ok(await searchClients(db, await readBook(db), text)),
+    ),
+
+    'client.edit': open(
+      v.strictObject({
+        clientId: clientIdSchema,
+        name: nameSchema,
+        tier: v.picklist(tiers),
+        stage: v.nullable(v.picklist(lifecycleStages)),
+        status: v.picklist(clientStatuses),
+        cadence: v.nullable(cadenceSchema),
+      }),
+      async ({ clientId, ...patch }) => {
+        const client = await db.clients.get(clientId);
+        if (!client || !isLive(client)) return failed('not-found');
+        const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch }]);
+        return ok({ undoToken });
+      },
     ),
 
     'client.note': open(

@@ -1,5 +1,6 @@
-import type { ClientStatus, LifecycleStage, Tier } from '../../../shared/model/client.ts';
+import type { ClientStatus, LifecycleStage, Tier } from '../../../shared/model/client-words.ts';
 import type { contactRoles } from '../../../shared/model/contact.ts';
+import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
 import type { Language } from '../../ui/translate.ts';
@@ -29,6 +30,9 @@ export interface Card {
   readonly stage: LifecycleStage | null;
   readonly status: ClientStatus;
   readonly notes: string;
+  /** In force, and whether it is the client's own. */
+  readonly cadence: Cadence;
+  readonly hasOwnCadence: boolean;
   readonly contacts: readonly CardContact[];
   /** The contact that the page's address belongs to; null when only the domain matched. */
   readonly contactId: string | null;
@@ -69,6 +73,16 @@ export interface NewClient {
   readonly domain: string | null;
 }
 
+/** What the user set about a client; a null cadence takes the tier's default. */
+export interface ClientEdit {
+  readonly clientId: string;
+  readonly name: string;
+  readonly tier: Tier;
+  readonly stage: LifecycleStage | null;
+  readonly status: ClientStatus;
+  readonly cadence: Cadence | null;
+}
+
 export interface Added {
   readonly clientId: string;
   readonly clientName: string;
@@ -97,6 +111,7 @@ export type ClientCardMessages = {
       readonly people: readonly string[];
     }[],
   ];
+  'client.edit': [ClientEdit, { readonly undoToken: string }];
   'client.note': [
     { readonly clientId: string; readonly notes: string },
     { readonly undoToken: string },

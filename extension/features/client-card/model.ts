@@ -2,7 +2,14 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import type { PageState, Snapshot } from '../../sites/snapshot.ts';
-import type { Added, Card, CardAnswer, ClientCardMessages, NewClient } from './messages.ts';
+import type {
+  Added,
+  Card,
+  CardAnswer,
+  ClientCardMessages,
+  ClientEdit,
+  NewClient,
+} from './messages.ts';
 
 /** What the panel shows. `hidden` is a page without an open thread, or with nobody to show. */
 export type CardView =
@@ -30,6 +37,7 @@ export interface CardModel {
     person: { readonly name: string; readonly address: string },
   ): Promise<Added | null>;
   never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
+  edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
   search(text: string): Promise<ClientCardMessages['client.search'][1]>;
   /** The extension was updated under this page: nothing here works any more. */
@@ -136,6 +144,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       const answer = await send('never.add', what);
       if (!answer.ok) return fail(answer.error);
       await ask();
+      return answer.value.undoToken;
+    },
+    async edit(change) {
+      const answer = await send('client.edit', change);
+      if (!answer.ok) return fail(answer.error);
+      await this.refresh();
       return answer.value.undoToken;
     },
     async saveNotes(clientId, notes) {

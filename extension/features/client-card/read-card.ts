@@ -124,6 +124,8 @@ function toCard(
     stage: client.stage ?? null,
     status: client.status ?? 'active',
     notes: client.notes ?? '',
+    cadence: cadenceFor(client, settings),
+    hasOwnCadence: Boolean(client.cadence),
     contacts: contacts.map((contact) => ({
       id: contact.id,
       name: contact.name,

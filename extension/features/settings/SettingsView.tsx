@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { membersOf } from '../../../shared/model/values.ts';
 import { tierCadences } from '../../../shared/model/settings.ts';
-import { tiers, type Tier } from '../../../shared/model/client.ts';
+import { tiers, type Tier } from '../../../shared/model/client-words.ts';
 import { languages } from '../../locales/load.ts';
 import type { Answer, Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { cadenceSchema, tiers } from '../../../shared/model/client.ts';
+import { cadenceSchema } from '../../../shared/model/client.ts';
+import { tiers } from '../../../shared/model/client-words.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import { textSchema } from '../../../shared/model/values.ts';
 import type { Edit, Writer } from '../../db/writer.ts';

@@ -1,4 +1,4 @@
-import type { Tier } from '../../../shared/model/client.ts';
+import type { Tier } from '../../../shared/model/client-words.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 
 export type SettingsMessages = {

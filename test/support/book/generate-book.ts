@@ -1,4 +1,5 @@
-import type { Client, Tier } from '../../../shared/model/client.ts';
+import type { Client } from '../../../shared/model/client.ts';
+import type { Tier } from '../../../shared/model/client-words.ts';
 import type { Contact } from '../../../shared/model/contact.ts';
 import type { Interaction } from '../../../shared/model/interaction.ts';
 import { makeClient, makeContacts } from './make-client.ts';

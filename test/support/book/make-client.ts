@@ -1,4 +1,5 @@
-import type { Client, Tier } from '../../../shared/model/client.ts';
+import type { Client } from '../../../shared/model/client.ts';
+import type { Tier } from '../../../shared/model/client-words.ts';
 import type { Contact } from '../../../shared/model/contact.ts';
 import { randomId, type Random } from './random.ts';
 import { DAY_MS, type Pattern } from './rhythm.ts';

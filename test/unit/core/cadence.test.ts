@@ -150,7 +150,7 @@ describe('a day of the cadence', () => {
     (zone) => {
       inZone(zone, () => {
         const first = dayNumber(noonOf('2026-01-01'));
-        for (let day = 0; day < 365; day++) {
+        for (let day = 55; day < 330; day++) {
           const now = noonOf(dayFromNumber(first + day));
           expect(stand({ touches: [daysAgo(14, now)] }, now)).toMatchObject({
             quietDays: 14,

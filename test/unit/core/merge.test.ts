@@ -85,7 +85,7 @@ describe('merging states of real histories', () => {
         expect(mergeRows(a, b)).toEqual(mergeRows(b, a));
         expect(textOf(mergeRows(a, b))).toBe(textOf(mergeRows(b, a)));
       }),
-      { seed: SEED, numRuns: 400 },
+      { seed: SEED, numRuns: 250 },
     );
   });
 
@@ -94,7 +94,7 @@ describe('merging states of real histories', () => {
       fc.property(someStates(3), ([a = emptyState, b = emptyState, c = emptyState]) => {
         expect(mergeRows(mergeRows(a, b), c)).toEqual(mergeRows(a, mergeRows(b, c)));
       }),
-      { seed: SEED, numRuns: 400 },
+      { seed: SEED, numRuns: 250 },
     );
   });
 
@@ -106,7 +106,7 @@ describe('merging states of real histories', () => {
         expect(mergeRows(both, a)).toEqual(both);
         expect(mergeRows(b, both)).toEqual(both);
       }),
-      { seed: SEED, numRuns: 400 },
+      { seed: SEED, numRuns: 250 },
     );
   });
 
@@ -133,7 +133,7 @@ describe('merging states of real histories', () => {
           expect(inOrder(shown)).toEqual(inOrder(visibleBy(device)));
         }
       }),
-      { seed: SEED, numRuns: 400 },
+      { seed: SEED, numRuns: 250 },
     );
   });
 
@@ -158,7 +158,7 @@ describe('merging states that no honest device writes', () => {
         expect(textOf(mergeRows(a, b))).toBe(textOf(mergeRows(b, a)));
         expect(mergeRows(a, a)).toEqual(a);
       }),
-      { seed: SEED, numRuns: 1500 },
+      { seed: SEED, numRuns: 600 },
     );
   });
 
@@ -168,7 +168,7 @@ describe('merging states that no honest device writes', () => {
         const one = mergeRows(mergeRows(a, b), c);
         expect(one.registers).toEqual(mergeRows(a, mergeRows(b, c)).registers);
       }),
-      { seed: SEED, numRuns: 1500 },
+      { seed: SEED, numRuns: 600 },
     );
   });
 

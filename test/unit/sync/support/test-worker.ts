@@ -1,5 +1,4 @@
 import type { SlotId, WorkspaceId } from '../../../../shared/protocol/ids.ts';
-import { SLOT_LIFETIME_MS } from '../../../../shared/protocol/limits.ts';
 import { done } from '../../../../shared/protocol/messages.ts';
 import { createApp } from '../../../../worker/app.ts';
 import type { CreationPolicy } from '../../../../worker/config.ts';
