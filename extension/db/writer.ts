@@ -1,6 +1,7 @@
 import { tick, toStamp, type DeviceId, type Hlc, type Stamp } from '../../shared/clock.ts';
 import { editRow, latestStamp, type Json } from '../../shared/merge.ts';
 import { isSample } from '../../shared/model/ids.ts';
+import type { Interaction } from '../../shared/model/interaction.ts';
 import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
@@ -26,9 +27,18 @@ export interface Written {
   readonly clientIds: readonly string[];
 }
 
+export type WrittenOnce =
+  | { readonly isNew: true; readonly written: Written }
+  | { readonly isNew: false; readonly before: Interaction };
+
 export interface Writer {
   /** The only way in for local edits: rows, outbox, derived figures and undo in one transaction. */
   write(edits: readonly Edit[]): Promise<Written>;
+  /**
+   * Writes unless an interaction of this client with this source is there already, and then gives
+   * that one. Looked up in the transaction of the write: two quick clicks are one log.
+   */
+  writeOnce(source: string, clientId: string, edits: readonly Edit[]): Promise<WrittenOnce>;
   /** Takes a write back; null when it was undone already or is too old. Undoing is a new edit. */
   undo(token: string): Promise<Written | null>;
   onWritten(listener: (written: Written) => void): () => void;
@@ -136,6 +146,16 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
 
   return {
     write: async (edits) => write(edits.map(toRowEdit)),
+    async writeOnce(source, clientId, edits) {
+      const result = await db.transaction('rw', tables, async (): Promise<WrittenOnce> => {
+        const rows = await db.interactions.where('source').equals(source).toArray();
+        const before = rows.find((row) => row.clientId === clientId && isLive(row));
+        if (before) return { isNew: false, before };
+        return { isNew: true, written: await commit(edits.map(toRowEdit)) };
+      });
+      if (result.isNew) for (const listener of listeners) listener(result.written);
+      return result;
+    },
     async undo(token) {
       const written = await db.transaction('rw', tables, async () => {
         const entry = await db.undo.get(token);

@@ -78,9 +78,10 @@ async function seed(
       );
     }, options);
     for (;;) {
-      const { seeded, failed } = await page.evaluate(() => ({
-        ...document.documentElement.dataset,
-      }));
+      const { seeded, failed } = await page.evaluate(() => {
+        const { seeded, failed } = document.documentElement.dataset;
+        return { seeded, failed };
+      });
       if (failed !== undefined) throw new Error(`the book could not be seeded: ${failed}`);
       if (seeded !== undefined) return Number(seeded);
       await pause(500);

@@ -13,6 +13,8 @@ export default defineConfig({
   plugins: [preact()],
   // The same build of Dexie as the extension's.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+  // Found late, they would make Vite start over in the middle of a run.
+  optimizeDeps: { include: ['dexie', 'valibot', 'fast-check', 'preact', '@preact/signals-core'] },
   server: { fs: { allow: ['..'] } },
   test: {
     name: 'browser',

@@ -13,6 +13,8 @@ interface Props {
 /** Who, how we stand, what is next. */
 export function CardHeader({ t, card, nowMs }: Props) {
   const { assessment } = card;
+  // Nobody is chased who is paused or lost, so nothing is due either.
+  const isResting = card.status === 'paused' || card.status === 'lost';
   const person = card.contacts.find(({ id }) => id === card.contactId);
   const isSame = person === undefined || person.name === card.name;
   return (
@@ -33,8 +35,8 @@ export function CardHeader({ t, card, nowMs }: Props) {
         </span>
       </p>
       <p class="hint" data-part="next">
-        {nextSentence(t, assessment, nowMs)}
-        <span> · {t.text('tier', { tier: card.tier })}</span>
+        {!isResting && <span>{nextSentence(t, assessment, nowMs)} · </span>}
+        <span>{t.text('tier', { tier: card.tier })}</span>
         {card.stage && <span> · {t.text(`stage_${card.stage}`)}</span>}
         {card.status !== 'active' && <span> · {t.text(`status_${card.status}`)}</span>}
       </p>

@@ -11,7 +11,7 @@ import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
 import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { isLive } from '../../db/stored-row.ts';
-import type { Writer } from '../../db/writer.ts';
+import type { Edit, Writer } from '../../db/writer.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
 import type { AlreadyLogged, Logged, QuickLogMessages } from './messages.ts';
@@ -42,20 +42,21 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
         again: v.boolean(),
       }),
       async ({ again, ...input }): Promise<Answer<Logged | AlreadyLogged>> => {
-        const [client, sameSource] = await Promise.all([
-          db.clients.get(input.clientId),
-          input.source && !again
-            ? db.interactions.where('source').equals(input.source).toArray()
-            : [],
+        const { clientId, contactId, source } = input;
+        const [client, contact] = await Promise.all([
+          db.clients.get(clientId),
+          contactId && db.contacts.get(contactId),
         ]);
         if (!client || !isLive(client)) return failed('not-found');
-        const before = sameSource.find((row) => isLive(row) && row.clientId === input.clientId);
-        if (before) return ok({ status: 'already-logged', at: before.at });
-        const id = newId<InteractionId>(randomBytes, input.clientId);
+        const id = newId<InteractionId>(randomBytes, clientId);
         const at = input.at ?? now();
-        const { undoToken } = await writer.write([
-          { table: 'interactions', id, patch: { ...withoutEmpty(input), at, createdAt: now() } },
-        ]);
+        const { contactId: _, ...fields } = withoutEmpty(input);
+        const isTheirs = contact && contact.clientId === clientId;
+        const patch = { ...fields, ...(isTheirs && { contactId }), at, createdAt: now() };
+        const edits: Edit[] = [{ table: 'interactions', id, patch }];
+        const once = source !== null && !again && (await writer.writeOnce(source, clientId, edits));
+        if (once && !once.isNew) return ok({ status: 'already-logged', at: once.before.at });
+        const { undoToken } = once ? once.written : await writer.write(edits);
         return ok({
           status: 'logged',
           id,

@@ -76,6 +76,16 @@ describe('a log', () => {
     expect(await device.db.standings.get('client-1')).toMatchObject({ interactionCount: 1 });
   });
 
+  it('is one log when two clicks come at once', async () => {
+    const { handlers } = await ready();
+    const answers = await Promise.all([
+      handlers['log.add'].run(mail, asker),
+      handlers['log.add'].run(mail, asker),
+    ]);
+    const statuses = answers.map((answer) => (answer.ok ? answer.value.status : 'failed'));
+    expect(statuses.toSorted()).toEqual(['already-logged', 'logged']);
+  });
+
   it('without a source is never taken for another', async () => {
     const { device, handlers } = await ready();
     await handlers['log.add'].run({ ...mail, source: null }, asker);
