@@ -8,8 +8,7 @@ const openPopup = (mail: Mail): Promise<Page> => mail.extension.openExtensionPag
 const texts = (page: Page, selector: string): Promise<string[]> =>
   page.$$eval(selector, (elements) => elements.map((element) => element.textContent ?? ''));
 
-const badge = (page: Page): Promise<string> =>
-  page.evaluate(() => chrome.action.getBadgeText({}) as Promise<string>);
+const badge = (page: Page): Promise<string> => page.evaluate(() => chrome.action.getBadgeText({}));
 
 test('the first run says what this is for; sample data comes and goes without a trace', async () => {
   const mail = await startMail();

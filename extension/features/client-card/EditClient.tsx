@@ -15,7 +15,10 @@ export function EditClient({ t, card, onSave }: Props) {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const form = new FormData(event.currentTarget);
-    const text = (name: string): string => String(form.get(name) ?? '');
+    const text = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     const days = [Number(text('ideal')), Number(text('max'))] as const;
     onSave({
       clientId: card.clientId,

@@ -1,2 +1,6 @@
-/** What functions that run in a page of the extension find there. */
-declare const chrome: typeof import('wxt/browser').browser;
+import type { browser } from 'wxt/browser';
+
+declare global {
+  /** What functions that run in a page of the extension find there. */
+  const chrome: typeof browser;
+}

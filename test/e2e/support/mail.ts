@@ -51,7 +51,7 @@ export async function startMail(options: MailOptions = {}): Promise<Mail> {
     async ask(name, input) {
       asking ??= await extension.openExtensionPage('dashboard.html');
       const answer = await asking.evaluate(
-        (message) => chrome.runtime.sendMessage(message) as Promise<unknown>,
+        (message) => chrome.runtime.sendMessage<unknown, unknown>(message),
         { name, input },
       );
       if (!isOk(answer)) throw new Error(`${name} was refused: ${JSON.stringify(answer)}`);
