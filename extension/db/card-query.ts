@@ -88,11 +88,6 @@ export function domainsOf(address: string): string[] {
   return domains;
 }
 
-/** Second-level labels under which registries sell names (`co.il`, `com.pl`). */
-const REGISTRY_LABELS = new Set(['co', 'com', 'org', 'net', 'ac', 'gov', 'edu', 'or', 'ne']);
-const isRegistryLabel = (label: string | undefined): boolean =>
-  label !== undefined && REGISTRY_LABELS.has(label);
-
 /** Which of these people's clients are in use; a contact may outlive its client for a while. */
 async function liveAmong(
   db: MainstayDatabase,

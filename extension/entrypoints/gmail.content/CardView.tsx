@@ -11,7 +11,7 @@ import type { Snapshot } from '../../sites/snapshot.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import { dayWords } from '../../ui/words.ts';
-import type { PanelProps } from './Panel.tsx';
+import type { PanelProps } from './panel-props.ts';
 import { useValue } from '../../ui/use-value.ts';
 
 interface Props extends PanelProps {

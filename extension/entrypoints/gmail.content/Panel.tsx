@@ -1,37 +1,13 @@
-import type { ReadonlySignal } from '@preact/signals-core';
 import { useEffect, useState } from 'preact/hooks';
 import { CardView } from './CardView.tsx';
-import type { CardModel } from '../../features/client-card/model.ts';
+import type { PanelProps } from './panel-props.ts';
 import { AddClient } from '../../features/client-card/AddClient.tsx';
 import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
 import { SyncLine } from '../../features/sync/SyncLine.tsx';
-import type { SyncMessages } from '../../features/sync/messages.ts';
-import type { Send } from '../../messaging/send.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
-import type { QuickLog } from '../../features/quick-log/model.ts';
 import { Mark } from '../../ui/Mark.tsx';
 import { Problem } from '../../ui/Problem.tsx';
-import type { Translator } from '../../ui/translate.ts';
 import { useValue } from '../../ui/use-value.ts';
-
-/** A keyboard shortcut of the browser's, passed on by the background. */
-export interface PanelCommand {
-  readonly name: string;
-}
-
-export interface PanelProps {
-  readonly t: Translator;
-  readonly model: CardModel;
-  readonly quickLog: QuickLog;
-  readonly command: ReadonlySignal<PanelCommand | null>;
-  readonly now: () => number;
-  /** The panel stands where the page's own side ends, whatever language its words are in. */
-  readonly pageDirection: () => 'ltr' | 'rtl';
-  readonly startsCollapsed: boolean;
-  readonly onCollapse: (isCollapsed: boolean) => void;
-  readonly onReload: () => void;
-  readonly sendSync: Send<SyncMessages>;
-}
 
 export function Panel(props: PanelProps) {
   const { t, model, quickLog, now } = props;

@@ -11,7 +11,8 @@ import type { PageState } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
 import { createTranslator } from '../../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
-import { Panel, type PanelCommand } from './Panel.tsx';
+import { Panel } from './Panel.tsx';
+import type { PanelCommand } from './panel-props.ts';
 import { createHost } from './host.ts';
 
 export interface PanelDeps {

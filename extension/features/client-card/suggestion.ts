@@ -1,7 +1,5 @@
+import { isRegistryLabel } from '../../../shared/rules/domains.ts';
 import type { Suggestion } from './messages.ts';
-
-/** Second-level labels under which names are registered, so `levi.co.il` is about "levi". */
-const REGISTRY_LABELS = new Set(['co', 'com', 'org', 'net', 'ac', 'gov', 'edu', 'or', 'ne']);
 
 /** What "Add as client" is prefilled with. Without a company's domain the person is the client. */
 export function suggestFor(
@@ -21,7 +19,7 @@ export function suggestFor(
 export function companyFrom(domain: string): string {
   const labels = domain.split('.');
   const last = labels.length - 1;
-  const isRegistry = last >= 2 && REGISTRY_LABELS.has(labels[last - 1] ?? '');
+  const isRegistry = last >= 2 && isRegistryLabel(labels[last - 1]);
   return nameFrom(labels[isRegistry ? last - 2 : Math.max(0, last - 1)] ?? domain);
 }
 

@@ -1,0 +1,25 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { CardModel } from '../../features/client-card/model.ts';
+import type { QuickLog } from '../../features/quick-log/model.ts';
+import type { SyncMessages } from '../../features/sync/messages.ts';
+import type { Send } from '../../messaging/send.ts';
+import type { Translator } from '../../ui/translate.ts';
+
+/** A keyboard shortcut of the browser's, passed on by the background. */
+export interface PanelCommand {
+  readonly name: string;
+}
+
+export interface PanelProps {
+  readonly t: Translator;
+  readonly model: CardModel;
+  readonly quickLog: QuickLog;
+  readonly command: ReadonlySignal<PanelCommand | null>;
+  readonly now: () => number;
+  /** The panel stands where the page's own side ends, whatever language its words are in. */
+  readonly pageDirection: () => 'ltr' | 'rtl';
+  readonly startsCollapsed: boolean;
+  readonly onCollapse: (isCollapsed: boolean) => void;
+  readonly onReload: () => void;
+  readonly sendSync: Send<SyncMessages>;
+}
