@@ -1,6 +1,8 @@
+import { isRegistryLabel } from '../../shared/rules/domains.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import { isHistoryArriving } from './arriving.ts';
+import { isRegistryLabel } from '../../shared/rules/domains.ts';
 import type { MainstayDatabase, Stored, StoredClient, StoredContact } from './database.ts';
 import { emptyStanding, type Standing } from './standing.ts';
 import { isLive } from './stored-row.ts';
