@@ -1,4 +1,3 @@
-import { isRegistryLabel } from '../../shared/rules/domains.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import { isHistoryArriving } from './arriving.ts';
