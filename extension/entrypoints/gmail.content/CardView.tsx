@@ -80,6 +80,7 @@ export function CardView({ t, model, quickLog, command, now, answer }: Props) {
           })}
         </button>
       )}
+      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
       <details>
         <summary>{t.text('editClient')}</summary>
         <EditClient
@@ -89,7 +90,6 @@ export function CardView({ t, model, quickLog, command, now, answer }: Props) {
           onSave={(change) => void edit(change)}
         />
       </details>
-      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
     </div>
   );
 }
