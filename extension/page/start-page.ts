@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../db/database.ts';
-import { storageErrorCode } from '../db/open.ts';
+import { askForPersistence, storageErrorCode } from '../db/open.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import { loadLanguage, pickLanguage } from '../locales/load.ts';
 import type { ErrorCode } from '../messaging/messages.ts';
@@ -21,6 +21,8 @@ export interface Page {
 
 export async function startPage(document: Document): Promise<Page> {
   const db = new MainstayDatabase();
+  // Only a window may ask; a service worker cannot.
+  void askForPersistence(navigator.storage);
   const { settings, storageProblem } = await readSettings(db);
   const code = pickLanguage(settings?.language, browser.i18n.getUILanguage());
   const language = await loadLanguage(code, {

@@ -1,7 +1,7 @@
 import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { readClockOffset, readDevice } from '../../db/device.ts';
-import { askForPersistence, storageFailure } from '../../db/open.ts';
+import { storageFailure } from '../../db/open.ts';
 import { createWriter } from '../../db/writer.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
@@ -30,7 +30,6 @@ export interface Services {
 export async function createServices(db: MainstayDatabase, planner: Planner): Promise<Services> {
   const device = await readDevice(db, randomBytes);
   await noteEviction(device.isNew);
-  void askForPersistence(globalThis.navigator?.storage);
   const onChanged = (clientIds: readonly string[]): void => {
     planner.changed();
     void tellPanels(clientIds);

@@ -19,17 +19,18 @@ interface Props extends PanelProps {
 }
 
 /** One client's card beside the open thread, with what logs to it. */
-export function CardView({ t, model, quickLog, command, now, answer }: Props) {
+export function CardView({ t, model, quickLog, command, onCommandDone, now, answer }: Props) {
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
   const context = contextOf(answer, useValue(model.snapshot));
   const asked = useValue(command);
   useEffect(() => {
-    if (asked?.name === 'log-email') void quickLog.log('email', context);
-    if (asked?.name === 'log-call') void quickLog.log('call', context);
-    if (asked?.name === 'type-line')
-      root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
-    // Only the command itself: a card that changes must not log again.
+    if (!asked) return;
+    onCommandDone();
+    if (asked.name === 'log-email') void quickLog.log('email', context);
+    if (asked.name === 'log-call') void quickLog.log('call', context);
+    if (asked.name !== 'type-line') return;
+    root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
   }, [asked]);
   const saveNotes = async (notes: string): Promise<void> => {
     const token = await model.saveNotes(card.clientId, notes);

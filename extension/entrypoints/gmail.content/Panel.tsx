@@ -20,7 +20,9 @@ export function Panel(props: PanelProps) {
   const view = useValue(model.view);
   const toast = useValue(quickLog.toast);
   useEffect(() => {
-    if (command) setCollapsed(false);
+    if (!command) return;
+    setCollapsed(false);
+    if (view.kind !== 'known') props.onCommandDone();
   }, [command]);
   const isShown = view.kind !== 'hidden' || toast !== null;
   if (!isShown) return null;

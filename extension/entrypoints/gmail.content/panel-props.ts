@@ -15,6 +15,8 @@ export interface PanelProps {
   readonly model: CardModel;
   readonly quickLog: QuickLog;
   readonly command: ReadonlySignal<PanelCommand | null>;
+  /** The command was carried out, or there is nobody to carry it out for: it must not come again. */
+  readonly onCommandDone: () => void;
   readonly now: () => number;
   /** The panel stands where the page's own side ends, whatever language its words are in. */
   readonly pageDirection: () => 'ltr' | 'rtl';

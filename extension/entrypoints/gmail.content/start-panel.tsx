@@ -59,6 +59,9 @@ export function startPanel({ runtime, storage, window, signal, watch }: PanelDep
         model={model}
         quickLog={quickLog}
         command={command}
+        onCommandDone={() => {
+          command.value = null;
+        }}
         now={Date.now}
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
