@@ -75,7 +75,8 @@ export class MainstayDatabase extends Dexie {
   declare readonly kv: Table<KeyValue, string>;
 
   constructor(name = 'mainstay') {
-    super(name, { chromeTransactionDurability: 'strict' });
+    // No cache: what is shown is read again when it changes, and a cache would only cost on the way.
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
     this.version(SCHEMA_VERSION).stores({
       clients: 'id, *domainKeys',
       contacts: 'id, clientId, *emailKeys',

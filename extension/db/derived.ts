@@ -4,7 +4,7 @@ import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import type { MainstayDatabase } from './database.ts';
 import { bucketOf, rosterEntry, type RosterEntry } from './roster.ts';
-import { emptyStanding, standingOf, type Standing } from './standing.ts';
+import { emptyStanding, standingOf, withAdded, type Standing } from './standing.ts';
 import { isLive, type StoredRow } from './stored-row.ts';
 
 /** A row before and after a write; what was there before may be nothing. */
@@ -29,12 +29,14 @@ export async function refreshDerived(
   db: MainstayDatabase,
   changes: readonly RowChange[],
 ): Promise<readonly string[]> {
-  const { clientIds, countDeltas } = concerned(changes);
+  const about = concerned(changes);
+  const { clientIds, countDeltas } = about;
   if (changes.some(isOfTouchKinds)) {
     for (const clientId of await db.standings.toCollection().primaryKeys()) {
       clientIds.add(clientId);
       countDeltas.set(clientId, countDeltas.get(clientId) ?? 0);
     }
+    about.added.clear();
   }
   const ids = [...clientIds];
   if (ids.length === 0) return ids;
@@ -42,43 +44,59 @@ export async function refreshDerived(
   const derived: Derived[] = [];
   for (let start = 0; start < ids.length; start += CLIENTS_AT_A_TIME) {
     const some = ids.slice(start, start + CLIENTS_AT_A_TIME);
-    derived.push(...(await derive(db, some, countDeltas, settings)));
+    derived.push(...(await derive(db, some, about, settings)));
   }
   // Nothing is kept of a client that is not there and never was in touch: samples go without a trace.
   const isNothing = ({ standing, entry }: Derived): boolean =>
     entry === null && standing.interactionCount === 0;
-  await db.standings.bulkDelete(derived.filter(isNothing).map(({ standing }) => standing.clientId));
-  await db.standings.bulkPut(
-    derived.filter((one) => !isNothing(one)).map(({ standing }) => standing),
-  );
-  await putRoster(
-    db,
-    ids,
-    derived.map(({ entry }) => entry),
-  );
+  await Promise.all([
+    db.standings.bulkDelete(derived.filter(isNothing).map(({ standing }) => standing.clientId)),
+    db.standings.bulkPut(derived.filter((one) => !isNothing(one)).map(({ standing }) => standing)),
+    putRoster(
+      db,
+      ids,
+      derived.map(({ entry }) => entry),
+    ),
+  ]);
   return ids;
 }
 
-/** The clients that the changes are about, and how many interactions each has won or lost. */
-function concerned(changes: readonly RowChange[]) {
+interface Concerned {
+  readonly clientIds: Set<string>;
+  /** How many interactions each client has won or lost. */
+  readonly countDeltas: Map<string, number>;
+  /** The new interactions of the clients about which nothing else has changed. */
+  readonly added: Map<string, Interaction[]>;
+}
+
+function concerned(changes: readonly RowChange[]): Concerned {
   const clientIds = new Set<string>();
   const countDeltas = new Map<string, number>();
-  for (const change of changes) {
+  const added = new Map<string, Interaction[]>();
+  const changedOtherwise = new Set<string>();
+  for (const { table, before, after } of changes) {
+    const isNew = table === 'interactions' && !before && after && isLive(after);
     for (const [row, delta] of [
-      [change.before, -1],
-      [change.after, 1],
+      [before, -1],
+      [after, 1],
     ] as const) {
-      const clientId = row && clientIdOf(change.table, row);
+      const clientId = row && clientIdOf(table, row);
       if (!clientId) continue;
       clientIds.add(clientId);
-      if (change.table === 'interactions') {
+      if (isNew && isInteraction(row)) added.set(clientId, [...(added.get(clientId) ?? []), row]);
+      else changedOtherwise.add(clientId);
+      if (table === 'interactions') {
         const moved = isLive(row) ? delta : 0;
         countDeltas.set(clientId, (countDeltas.get(clientId) ?? 0) + moved);
       }
     }
   }
-  return { clientIds, countDeltas };
+  for (const clientId of changedOtherwise) added.delete(clientId);
+  return { clientIds, countDeltas, added };
 }
+
+/** A row of the table `interactions` has been checked by its schema when it was made. */
+const isInteraction = (row: StoredRow): row is StoredRow & Interaction => 'kind' in row;
 
 /** Which kinds count as a touch has changed, so every client's touches have. */
 function isOfTouchKinds({ table, before, after }: RowChange): boolean {
@@ -88,37 +106,51 @@ function isOfTouchKinds({ table, before, after }: RowChange): boolean {
   return kindsOf(before) !== kindsOf(after);
 }
 
-/** Standings are read from history only for the clients in `countDeltas`. */
+/**
+ * A log is by far the most frequent write, and it only adds: then what is derived follows from what
+ * was, without reading history, contacts or the client.
+ */
 async function derive(
   db: MainstayDatabase,
   ids: readonly string[],
-  countDeltas: ReadonlyMap<string, number>,
+  { countDeltas, added }: Concerned,
   settings: Settings | undefined,
 ): Promise<Derived[]> {
-  const [clients, standings] = await Promise.all([
-    db.clients.bulkGet([...ids]),
-    db.standings.bulkGet([...ids]),
-  ]);
+  const [standings, known] = await Promise.all([db.standings.bulkGet([...ids]), rosterOf(db, ids)]);
   return Promise.all(
     ids.map(async (clientId, index) => {
       const previous = standings[index] ?? emptyStanding(clientId);
+      const more = added.get(clientId);
+      const before = known[index];
+      if (more && before) {
+        const standing = withAdded(previous, more, settings);
+        const { touches, lastThreadUrl } = standing;
+        return { standing, entry: { ...before, touches, lastThreadUrl } };
+      }
       const delta = countDeltas.get(clientId);
-      const standing =
-        delta === undefined
-          ? previous
-          : standingOf(
-              clientId,
-              await latestInteractions(db, clientId, settings),
-              previous.interactionCount + delta,
-              settings,
-            );
-      const client = clients[index];
+      const [client, contacts, latest] = await Promise.all([
+        db.clients.get(clientId),
+        db.contacts.where('clientId').equals(clientId).toArray(),
+        delta === undefined ? null : latestInteractions(db, clientId, settings),
+      ]);
+      const standing = latest
+        ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings)
+        : previous;
       if (!client || !isLive(client)) return { standing, entry: null };
-      const contacts = await db.contacts.where('clientId').equals(clientId).toArray();
       const people = contacts.filter(isLive).map(({ name }) => name);
       return { standing, entry: rosterEntry(client, people, standing) };
     }),
   );
+}
+
+async function rosterOf(
+  db: MainstayDatabase,
+  ids: readonly string[],
+): Promise<(RosterEntry | undefined)[]> {
+  const numbers = [...new Set(ids.map(bucketOf))];
+  const buckets = await db.roster.bulkGet(numbers);
+  const byNumber = new Map(numbers.map((number, index) => [number, buckets[index]]));
+  return ids.map((id) => byNumber.get(bucketOf(id))?.entries[id]);
 }
 
 const clientIdOf = (table: string, row: StoredRow): string | undefined => {

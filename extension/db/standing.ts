@@ -13,6 +13,8 @@ export interface Standing {
   readonly recent: readonly RecentInteraction[];
   readonly interactionCount: number;
   readonly lastThreadUrl: string | null;
+  /** When the interaction with that thread was. */
+  readonly lastThreadAt: number | null;
 }
 
 export type RecentInteraction = Pick<
@@ -28,6 +30,7 @@ export const emptyStanding = (clientId: string): Standing => ({
   recent: [],
   interactionCount: 0,
   lastThreadUrl: null,
+  lastThreadAt: null,
 });
 
 /** `latest` are the client's live interactions, newest first, at least as many as are kept. */
@@ -37,6 +40,7 @@ export function standingOf(
   interactionCount: number,
   settings: Settings | undefined,
 ): Standing {
+  const latestThread = latest.find(({ threadUrl }) => threadUrl);
   return {
     clientId,
     touches: latest
@@ -45,9 +49,39 @@ export function standingOf(
       .map(({ at }) => at),
     recent: latest.slice(0, RECENT_INTERACTIONS).map(toRecent),
     interactionCount,
-    lastThreadUrl: latest.find(({ threadUrl }) => threadUrl)?.threadUrl ?? null,
+    lastThreadUrl: latestThread?.threadUrl ?? null,
+    lastThreadAt: latestThread?.at ?? null,
   };
 }
+
+/**
+ * The same as `standingOf` over the whole history, when interactions were only added: what is kept
+ * already is the latest of what was there, so nothing has to be read.
+ */
+export function withAdded(
+  standing: Standing,
+  added: readonly Interaction[],
+  settings: Settings | undefined,
+): Standing {
+  const touches = added.filter(({ kind }) => isTouchKind(kind, settings)).map(({ at }) => at);
+  const threads = added.flatMap(({ threadUrl, at }) => (threadUrl ? [{ threadUrl, at }] : []));
+  const latestThread = threads.toSorted((a, b) => b.at - a.at)[0];
+  const isNewerThread = latestThread && latestThread.at >= (standing.lastThreadAt ?? 0);
+  return {
+    clientId: standing.clientId,
+    touches: [...standing.touches, ...touches].toSorted((a, b) => b - a).slice(0, RHYTHM_TOUCHES),
+    recent: [...standing.recent, ...added.map(toRecent)]
+      .toSorted(newestFirst)
+      .slice(0, RECENT_INTERACTIONS),
+    interactionCount: standing.interactionCount + added.length,
+    lastThreadUrl: isNewerThread ? latestThread.threadUrl : standing.lastThreadUrl,
+    lastThreadAt: isNewerThread ? latestThread.at : standing.lastThreadAt,
+  };
+}
+
+/** As the index gives them: the latest first, and of one instant the greater id. */
+const newestFirst = (a: RecentInteraction, b: RecentInteraction): number =>
+  b.at - a.at || (a.id < b.id ? 1 : -1);
 
 function toRecent(interaction: Interaction): RecentInteraction {
   const { id, kind, direction, at, minutes, summary, subject, threadUrl, contactId } = interaction;

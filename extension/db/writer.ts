@@ -79,11 +79,12 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   async function commit(edits: readonly RowEdit[]): Promise<Written> {
     const undoToken = newToken();
     const hlc = tick(await readClock(db), now());
-    await writeClock(db, hlc);
-    const { changes, undone } = await applyEdits(edits, hlc);
-    const clientIds = await refreshDerived(db, changes);
-    await db.undo.put({ token: undoToken, at: hlc, rows: undone });
-    await pruneUndo(db);
+    const [{ changes, undone }] = await Promise.all([applyEdits(edits, hlc), writeClock(db, hlc)]);
+    const [clientIds] = await Promise.all([
+      refreshDerived(db, changes),
+      db.undo.put({ token: undoToken, at: hlc, rows: undone }),
+      pruneUndo(db),
+    ]);
     return { undoToken, clientIds };
   }
 
@@ -100,13 +101,15 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
       const after = group.map((edit, index) => editedRow(edit, before[index], stamp));
       const isErased = (row: StoredRow): boolean =>
         isSample(row.id) && 'deleted' in row && row.deleted === true;
-      await store.bulkDelete(after.filter(isErased).map(({ id }) => id));
-      await store.bulkPut(after.filter((row) => !isErased(row)));
-      await db.outbox.bulkPut(
-        after
-          .filter(({ id }) => !isSample(id))
-          .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp })),
-      );
+      await Promise.all([
+        store.bulkDelete(after.filter(isErased).map(({ id }) => id)),
+        store.bulkPut(after.filter((row) => !isErased(row))),
+        db.outbox.bulkPut(
+          after
+            .filter(({ id }) => !isSample(id))
+            .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp })),
+        ),
+      ]);
       group.forEach(({ id, patch }, index) => {
         const row = before[index];
         const result = after[index];
