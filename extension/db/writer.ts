@@ -6,7 +6,7 @@ import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
 import { refreshDerived, type RowChange } from './derived.ts';
-import { readClock, writeClock } from './device.ts';
+import { readClock, readClockOffset, writeClock } from './device.ts';
 import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
 import { inversePatch, pruneUndo } from './undo.ts';
 
@@ -47,7 +47,7 @@ export interface Writer {
 export interface WriterDeps {
   readonly db: MainstayDatabase;
   readonly device: DeviceId;
-  /** Wall time corrected by the worker's clock, UTC milliseconds. */
+  /** This device's own clock, UTC milliseconds; stamps are corrected by what the worker's clock says. */
   readonly now: () => number;
   readonly newToken: () => string;
 }
@@ -78,7 +78,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
 
   async function commit(edits: readonly RowEdit[]): Promise<Written> {
     const undoToken = newToken();
-    const hlc = tick(await readClock(db), now());
+    const [last, offsetMs] = await Promise.all([readClock(db), readClockOffset(db)]);
+    const hlc = tick(last, now() + offsetMs);
     const [{ changes, undone }] = await Promise.all([applyEdits(edits, hlc), writeClock(db, hlc)]);
     const [clientIds] = await Promise.all([
       refreshDerived(db, changes),

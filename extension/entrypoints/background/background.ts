@@ -1,10 +1,9 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
-import { storageFailure } from '../../db/open.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
-import { createServices, type Services } from './services.ts';
+import { createServices } from './services.ts';
 
 export interface Background {
   answer(message: unknown, asker: Asker): Promise<Answer<unknown>>;
@@ -16,10 +15,11 @@ export interface Background {
 /** How often the worker is looked at while nothing is open that listens. */
 const SYNC_EVERY_MS = 5 * 60_000;
 
-/** A database that does not open is tried again at the next message, not given up for good. */
+/** After a start, so that what woke the background is answered before anything is counted. */
+const SETTLE_MS = 1500;
+
 export function createBackground(): Background {
   const db = new MainstayDatabase();
-  let services: Promise<Services> | null = null;
   let isBlocked = false;
   db.on('blocked', () => {
     isBlocked = true;
@@ -35,40 +35,31 @@ export function createBackground(): Background {
       await browser.action.setBadgeText({ text: count > 0 ? badgeText(count) : '' });
       await browser.action.setBadgeBackgroundColor({ color: '#b3540b' });
     },
-    alsoDueAt: async () =>
-      (await (await ready()).hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null,
+    alsoDueAt: async () => ((await services.hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null),
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
+  const services = createServices(db, planner);
 
-  const ready = (): Promise<Services> => {
-    services ??= createServices(db, planner).catch((error: unknown) => {
-      services = null;
-      throw error;
-    });
-    return services;
-  };
+  async function plan(): Promise<void> {
+    try {
+      await services.settle();
+      await planner.plan();
+    } catch {
+      // The popup reads the same rows and explains what is wrong; a badge cannot.
+    }
+  }
 
+  setTimeout(() => void plan(), SETTLE_MS);
   return {
     async answer(message, asker) {
       if (isBlocked) return failed('storage-blocked');
-      try {
-        return await (await ready()).receive(message, asker);
-      } catch (error) {
-        return storageFailure(error) ?? failed('unexpected', nameOf(error));
-      }
+      return services.receive(message, asker);
     },
-    async plan() {
-      try {
-        await ready();
-        await planner.plan();
-      } catch {
-        // The popup reads the same rows and explains what is wrong; a badge cannot.
-      }
-    },
+    plan,
     async wake() {
-      await this.plan();
+      await plan();
       try {
-        await (await ready()).syncNow();
+        await services.syncNow();
       } catch {
         // As above: the status that pages show tells why.
       }
@@ -78,5 +69,3 @@ export function createBackground(): Background {
 
 /** More than two digits do not fit on the badge. */
 const badgeText = (count: number): string => (count > 99 ? '99+' : String(count));
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

@@ -18,5 +18,4 @@ export default defineBackground(() => {
   browser.commands.onCommand.addListener((command, tab) => void runCommand(command, tab?.id));
   browser.runtime.onStartup.addListener(() => void background.plan());
   browser.runtime.onInstalled.addListener(() => void background.plan());
-  void background.plan();
 });

@@ -1,7 +1,8 @@
 import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
-import { readClockOffset, readDevice } from '../../db/device.ts';
+import { readDevice } from '../../db/device.ts';
 import { storageFailure } from '../../db/open.ts';
+import { lazyWriter } from '../../db/lazy-writer.ts';
 import { createWriter } from '../../db/writer.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
@@ -12,6 +13,7 @@ import type { Planner } from '../../features/today/planner.ts';
 import { failed } from '../../messaging/messages.ts';
 import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
+import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
 import { currentLanguage, freeMailDomains } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
@@ -24,28 +26,39 @@ export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
   hasWorkspace(): Promise<boolean>;
+  /** Makes sure that this device has its id, and notices when the browser deleted the data. */
+  settle(): Promise<void>;
 }
 
-/** Opens the database and puts the features together; throws when the database cannot be opened. */
-export async function createServices(db: MainstayDatabase, planner: Planner): Promise<Services> {
-  const device = await readDevice(db, randomBytes);
-  await noteEviction(device.isNew);
+/**
+ * Puts the features together. Nothing is read yet: a card that wakes the background waits for its
+ * own rows only, and the device's id is looked up when something is first written.
+ */
+export function createServices(db: MainstayDatabase, planner: Planner): Services {
   const onChanged = (clientIds: readonly string[]): void => {
     planner.changed();
     void tellPanels(clientIds);
   };
-  const clockOffsetMs = await readClockOffset(db);
-  const now = (): number => Date.now() + clockOffsetMs;
   const queued = new Set<() => void>();
-  const writer = createWriter({ db, device: device.id, now, newToken: () => newId(randomBytes) });
-  writer.onWritten(({ clientIds }) => {
-    onChanged(clientIds);
-    for (const listener of queued) listener();
+  const device = once(async () => {
+    const { id, isNew } = await readDevice(db, randomBytes);
+    await noteEviction(isNew);
+    return id;
   });
+  const now = Date.now;
+  const writer = lazyWriter(
+    once(async () =>
+      createWriter({ db, device: await device(), now, newToken: () => newId(randomBytes) }),
+    ),
+    ({ clientIds }) => {
+      onChanged(clientIds);
+      for (const listener of queued) listener();
+    },
+  );
   const sync = createSyncClient({
     ...browserSyncDeps(),
     store: createSyncStore({ db, onChanged, onQueued: subscribeTo(queued) }),
-    deviceId: async () => device.id,
+    deviceId: device,
     onUnexpected: logUnexpected,
   });
   sync.subscribe(() => void tellPages());
@@ -74,6 +87,9 @@ export async function createServices(db: MainstayDatabase, planner: Planner): Pr
       await sync.syncNow();
     },
     hasWorkspace: async () => (await sync.status()).workspace !== null,
+    settle: async () => {
+      await device();
+    },
   };
 }
 

@@ -16,9 +16,15 @@ interface Props {
 export function Notices({ page: { t, send }, book, announce }: Props) {
   const [isEvicted, setEvicted] = useState(false);
   useEffect(() => {
-    void browser.storage.local.get(EVICTED_KEY).then((stored) => {
-      setEvicted(stored[EVICTED_KEY] !== undefined);
-    });
+    const read = (): void => {
+      void browser.storage.local.get(EVICTED_KEY).then((stored) => {
+        setEvicted(stored[EVICTED_KEY] !== undefined);
+      });
+    };
+    read();
+    // The background may notice only after the popup is open.
+    browser.storage.local.onChanged.addListener(read);
+    return () => browser.storage.local.onChanged.removeListener(read);
   }, []);
   const dismiss = (): void => {
     setEvicted(false);
