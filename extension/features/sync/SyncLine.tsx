@@ -12,8 +12,8 @@ interface Props {
   readonly occasion: unknown;
 }
 
-/** A change is on its way within a moment; then it is worth asking whether it arrived. */
-const SETTLE_MS = 1500;
+/** First the card, then this line; and a moment later whether what was changed has arrived. */
+const ASK_AFTER_MS = [400, 2000];
 
 /** "Synced just now": the quiet last line. Asking keeps the worker's ear open while someone looks. */
 export function SyncLine({ t, send, now, occasion }: Props) {
@@ -24,11 +24,10 @@ export function SyncLine({ t, send, now, occasion }: Props) {
       const answer = await send('sync.summary', {});
       if (isCurrent && answer.ok) setSummary(answer.value);
     };
-    void ask();
-    const settled = setTimeout(() => void ask(), SETTLE_MS);
+    const timers = ASK_AFTER_MS.map((ms) => setTimeout(() => void ask(), ms));
     return () => {
       isCurrent = false;
-      clearTimeout(settled);
+      for (const timer of timers) clearTimeout(timer);
     };
   }, [occasion, send]);
   if (!summary) return null;
