@@ -36,6 +36,10 @@ export function createTranslator({ locale, direction, catalogue }: Language): Tr
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  // Making a formatter takes longer than everything else on a card together: each is made once.
+  const dayAndMonth = lazyDates(locale, { day: 'numeric', month: 'short' });
+  const dayMonthAndYear = lazyDates(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const inFull = lazyDates(locale, { dateStyle: 'full', timeStyle: 'short' });
   const fill = (template: string, places: Places): string =>
     template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
       const value = places[name];
@@ -57,13 +61,13 @@ export function createTranslator({ locale, direction, catalogue }: Language): Tr
     relativeDays: (days) => relative.format(days, 'day'),
     date(instantMs, nowMs) {
       const isThisYear = new Date(instantMs).getFullYear() === new Date(nowMs).getFullYear();
-      return new Intl.DateTimeFormat(locale, {
-        day: 'numeric',
-        month: 'short',
-        ...(!isThisYear && { year: 'numeric' }),
-      }).format(instantMs);
+      return (isThisYear ? dayAndMonth() : dayMonthAndYear()).format(instantMs);
     },
-    exact: (instantMs) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(instantMs),
+    exact: (instantMs) => inFull().format(instantMs),
   };
+}
+
+function lazyDates(locale: string, options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  let formatter: Intl.DateTimeFormat | undefined;
+  return () => (formatter ??= new Intl.DateTimeFormat(locale, options));
 }
