@@ -23,40 +23,66 @@ export interface Matches {
   /** In the order of `addresses`, each at most once. */
   readonly matches: readonly Match[];
   readonly settings: Stored<Settings> | undefined;
+  /** What is known of the first match's client; null when nobody matched. */
+  readonly card: CardRows | null;
 }
 
 /**
  * By address first, then by the address's domain or a parent of it. One step of parallel reads, and
- * a second one for the clients of the contacts that were found.
+ * a second one for the card and for whether the clients of the contacts are in use: each step is a
+ * wait of its own, and the eye pays for it.
  */
 export async function matchPeople(
   db: MainstayDatabase,
   addresses: readonly string[],
 ): Promise<Matches> {
-  const [settings, byAddress, byDomain] = await Promise.all([
+  const [settings, rows] = await Promise.all([
     db.settings.get(SETTINGS_ID),
-    Promise.all(
-      addresses.map((address) => db.contacts.where('emailKeys').equals(address).toArray()),
-    ),
-    Promise.all(
-      addresses.map((address) =>
-        db.clients.where('domainKeys').anyOf(domainsOf(address)).toArray(),
-      ),
-    ),
+    Promise.all(addresses.map((address) => readPerson(db, address))),
   ]);
-  const liveClients = await liveAmong(db, byAddress.flat());
-  const matches = addresses.flatMap((address, index): Match[] => {
-    const contact = bestContact(
-      (byAddress[index] ?? []).filter(({ clientId }) => liveClients.has(clientId)),
-    );
-    if (contact) return [{ address, clientId: contact.clientId, contactId: contact.id }];
-    // The longest domain is the most particular one.
-    const client = (byDomain[index] ?? []).toSorted(
-      (a, b) => longestDomain(b, address) - longestDomain(a, address),
-    )[0];
-    return client ? [{ address, clientId: client.id, contactId: null }] : [];
-  });
-  return { matches, settings };
+  // Almost always it is in use, so its card is not waited for twice.
+  const likely = firstOf(rows.flatMap((row) => matchOf(row, () => true)));
+  const [liveClients, likelyCard] = await Promise.all([
+    liveAmong(
+      db,
+      rows.flatMap(({ contacts }) => contacts),
+    ),
+    likely && readCard(db, likely.clientId),
+  ]);
+  const matches = rows.flatMap((row) => matchOf(row, (id) => liveClients.has(id)));
+  const first = firstOf(matches);
+  const isAsLikely = first?.clientId === likely?.clientId;
+  const card = first && !isAsLikely ? await readCard(db, first.clientId) : likelyCard;
+  return { matches, settings, card };
+}
+
+/** What one address is in: contacts by the address, clients by its domain. */
+interface PersonRows {
+  readonly address: string;
+  readonly contacts: readonly StoredContact[];
+  readonly clients: readonly StoredClient[];
+}
+
+async function readPerson(db: MainstayDatabase, address: string): Promise<PersonRows> {
+  const [contacts, ...clients] = await Promise.all([
+    db.contacts.where('emailKeys').equals(address).toArray(),
+    // One read each: a search for any of several keys walks a cursor, which takes three times as long.
+    ...domainsOf(address).map((domain) => db.clients.where('domainKeys').equals(domain).toArray()),
+  ]);
+  return { address, contacts, clients: clients.flat() };
+}
+
+function matchOf(
+  { address, contacts, clients }: PersonRows,
+  isInUse: (clientId: string) => boolean,
+): Match[] {
+  const contact = bestContact(contacts.filter(({ clientId }) => isInUse(clientId)));
+  if (contact) return [{ address, clientId: contact.clientId, contactId: contact.id }];
+  // The longest domain is the most particular one.
+  const client = clients.toSorted(
+    (a, b) => longestDomain(b, address) - longestDomain(a, address),
+  )[0];
+  return client ? [{ address, clientId: client.id, contactId: null }] : [];
 }
 
 export async function readCard(db: MainstayDatabase, clientId: string): Promise<CardRows | null> {
@@ -99,6 +125,8 @@ async function liveAmong(
   const clients = await db.clients.bulkGet(ids);
   return new Set(clients.flatMap((client) => (client && isLive(client) ? [client.id] : [])));
 }
+
+const firstOf = (matches: readonly Match[]): Match | null => matches[0] ?? null;
 
 /** Someone still there before someone who has left. */
 const bestContact = (contacts: readonly StoredContact[]): StoredContact | undefined =>

@@ -11,12 +11,17 @@ const MAX_FOUND = 20;
 
 /** Folds case and accents, so that "lehtinen" finds "Lehtinen" and "zoltan" finds "Zoltán". */
 export const foldText = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[łøđßæœ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
-    .trim();
+  // Most names are plain, and need none of the rest: a whole book is folded in a third of the time.
+  PLAIN.test(text)
+    ? text.toLowerCase().trim()
+    : text
+        .normalize('NFKD')
+        .replaceAll(/\p{M}/gu, '')
+        .toLowerCase()
+        .replaceAll(/[łøđßæœ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
+        .trim();
+
+const PLAIN = /^[ -~]*$/;
 
 /** Letters that people type without their mark although Unicode takes them for whole. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
@@ -28,18 +33,26 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   œ: 'oe',
 };
 
+/** The names of a book, folded; for who searches the same book letter by letter. */
+export type FoldedNames = readonly (readonly string[])[];
+
+/** One for each of the book's entries, in their order: the client's name, then the people's. */
+export const foldNames = ({ entries }: Book): FoldedNames =>
+  entries.map(({ name, people }) => [name, ...people].map(foldText));
+
 /** Clients by name, a person's name, or the beginning of an address; what begins so comes first. */
 export async function searchClients(
   db: MainstayDatabase,
   book: Book,
   text: string,
+  names: FoldedNames = foldNames(book),
 ): Promise<Found[]> {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   const first = words[0];
   if (first === undefined) return [];
   const scored: { readonly found: Found; readonly score: number }[] = [];
-  for (const { clientId, name, people } of book.entries) {
-    const score = scoreOf(words, [name, ...people]);
+  for (const [index, { clientId, name, people }] of book.entries.entries()) {
+    const score = scoreOf(words, names[index] ?? []);
     if (score > 0) scored.push({ found: { clientId, name, people }, score });
   }
   const byName = scored
@@ -64,8 +77,7 @@ export async function searchClients(
 }
 
 /** 0 unless every word is somewhere; more when the name, or a word of it, begins with it. */
-function scoreOf(words: readonly string[], texts: readonly string[]): number {
-  const folded = texts.map(foldText);
+function scoreOf(words: readonly string[], folded: readonly string[]): number {
   let score = 1;
   for (const word of words) {
     const best = Math.max(...folded.map((text, index) => wordScore(text, word, index === 0)));

@@ -1,4 +1,5 @@
-import { assess, type Assessment } from '../../shared/rules/cadence.ts';
+import { assess, type Assessment, type Rhythm } from '../../shared/rules/cadence.ts';
+import { MS_PER_DAY } from '../../shared/rules/days.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import { isHistoryArriving } from './arriving.ts';
 import type { MainstayDatabase } from './database.ts';
@@ -33,11 +34,26 @@ export function todayOf(
 ): TodayLine[] {
   const lines: TodayLine[] = [];
   for (const entry of entries) {
-    const assessment = assess(rhythmOf(entry, settings), nowMs);
+    const rhythm = rhythmOf(entry, settings);
+    if (!canBeDue(rhythm, nowMs)) continue;
+    const assessment = assess(rhythm, nowMs);
     if (assessment.strength !== 'none') lines.push({ entry, assessment });
   }
+  const { compare } = new Intl.Collator();
   return lines.sort(
-    (a, b) =>
-      b.assessment.urgency - a.assessment.urgency || a.entry.name.localeCompare(b.entry.name),
+    (a, b) => b.assessment.urgency - a.assessment.urgency || compare(a.entry.name, b.entry.name),
   );
+}
+
+/** The day that has begun, and an hour of daylight saving: what the calendar can add to plain time. */
+const CALENDAR_SLACK_DAYS = 2;
+
+/**
+ * False for who was in touch so lately that no calendar makes the interval pass: the greater part of
+ * a book, and working with local days is what takes the time.
+ */
+function canBeDue({ touches, createdAt, skippedAt, cadence }: Rhythm, nowMs: number): boolean {
+  const lastTouchAt = touches.find((at) => at <= nowMs) ?? createdAt;
+  const countsFrom = Math.max(lastTouchAt, skippedAt ?? 0);
+  return (nowMs - countsFrom) / MS_PER_DAY + CALENDAR_SLACK_DAYS >= Math.min(...cadence);
 }

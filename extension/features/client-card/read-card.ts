@@ -25,7 +25,7 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
       async (): Promise<
         CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
       > => {
-        const [{ matches, settings }, loggedAt] = await Promise.all([
+        const [{ matches, settings, card }, loggedAt] = await Promise.all([
           matchPeople(
             db,
             strangers.map(({ address }) => address),
@@ -33,22 +33,18 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
           findLogged(db, query.source),
         ]);
         const first = matches[0];
-        if (!first) {
+        if (!first || !card) {
           const person = strangers.find(({ address }) => !isNever(address, settings));
           return person ? { kind: 'ask', person } : { kind: 'nobody' };
         }
         const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
           (id) => id !== first.clientId,
         );
-        const [rows, others] = await Promise.all([
-          readCard(db, first.clientId),
-          db.clients.bulkGet(otherIds),
-        ]);
-        if (!rows) return { kind: 'nobody' };
+        const others = otherIds.length === 0 ? [] : await db.clients.bulkGet(otherIds);
         const person = strangers.find(({ address }) => address === first.address);
         return {
           kind: 'known',
-          card: toCard(rows, settings, first.contactId, loggedAt, deps.now()),
+          card: toCard(card, settings, first.contactId, loggedAt, deps.now()),
           others: others.flatMap((client) =>
             client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
           ),

@@ -1,6 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { dayFromNumber, dayNumber } from '../../../shared/rules/days.ts';
-import { searchClients, type Found } from '../../db/search-query.ts';
+import { foldNames, searchClients, type Found } from '../../db/search-query.ts';
 import { readBook, todayOf, type Book, type TodayLine } from '../../db/today-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { storageErrorCode } from '../../db/open.ts';
@@ -34,6 +34,8 @@ export function createTodayModel({ db, send, now }: TodayModelDeps): TodayModel 
   const problem = signal<Failure | null>(null);
   const found = signal<readonly Found[] | null>(null);
   const lines = computed(() => (book.value ? todayOf(book.value, now()) : []));
+  /** Worked out at the first letter of a search, not for every list. */
+  const names = computed(() => (book.value ? foldNames(book.value) : []));
   let searched = '';
 
   async function load(): Promise<void> {
@@ -64,7 +66,7 @@ export function createTodayModel({ db, send, now }: TodayModelDeps): TodayModel 
         found.value = null;
         return;
       }
-      const results = await searchClients(db, book.value, text);
+      const results = await searchClients(db, book.value, text, names.value);
       if (searched === text) found.value = results;
     },
     snooze: async (clientId, until) => tokenOf(await send('today.snooze', { clientId, until })),
