@@ -37,7 +37,6 @@ export function isolateKeys(window: Window, host: HTMLElement, signal: AbortSign
     const copy = new KeyboardEvent(event.type, {
       key: event.key,
       code: event.code,
-      location: event.location,
       repeat: event.repeat,
       isComposing: event.isComposing,
       altKey: event.altKey,
