@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CDPSession, Page } from 'puppeteer-core';
 import type { Children } from '../support/children.ts';
 import {
@@ -32,6 +34,8 @@ export async function launchBench(
   { profile, children }: Bench,
   answer?: AnswerRequest,
 ): Promise<ExtensionBrowser> {
+  // Chromium would go on running the background of an earlier build: its version has not changed.
+  await rm(join(profile, 'Default/Service Worker'), { recursive: true, force: true });
   const app = await launchExtension({
     browser: 'chromium',
     extensionPath: builds.demo,

@@ -13,6 +13,7 @@ import { measurePaths } from './measure/paths.ts';
 import { measurePages } from './measure/pages.ts';
 import { sizeFigures } from './measure/sizes.ts';
 import { fullBook, seededProfile, smallBook } from './profile.ts';
+import { disturbedSamples } from './rest.ts';
 import { figuresToTable, missed } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -55,7 +56,10 @@ await runMain(async () => {
   const at = new Date().toISOString();
   const file = join(keptFolder, 'bench', `${at.slice(0, 19).replaceAll(':', '-')}.json`);
   await mkdir(join(keptFolder, 'bench'), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ at, book: size, machine, figures }, null, 2)}\n`);
+  await writeFile(
+    file,
+    `${JSON.stringify({ at, book: size, machine, disturbed: disturbedSamples(), figures }, null, 2)}\n`,
+  );
 
   const { clients, contacts, interactions } = size;
   console.log(`\n${clients} clients, ${contacts} contacts, ${interactions} interactions`);
@@ -67,8 +71,11 @@ await runMain(async () => {
   );
   console.log(figuresToTable(figures));
   for (const { name, note } of figures) if (note) console.log(`\n${name}: ${note}`);
+  if (disturbedSamples() > 0) {
+    console.log(`\n${disturbedSamples()} samples were taken while other work ran on this machine.`);
+  }
   const names = missed(figures);
-  console.log(names.length === 0 ? '\nEvery goal is reached.' : `\nMissed: ${names.join('; ')}.`);
+  console.log(names.length === 0 ? '\nNo goal was missed.' : `\nMissed: ${names.join('; ')}.`);
   console.log(`Kept in ${file}`);
   return 0;
 });

@@ -24,7 +24,6 @@ const MAKERS = [
   'test/support/book/*.ts',
   'test/demo/seed-book.ts',
   'extension/db/{database,roster,standing,stored-row}.ts',
-  'shared/model/*.ts',
 ];
 /** The book's last days are counted from its seeding: an old one has everybody overdue. */
 const MAX_AGE_MS = 7 * 86_400_000;

@@ -4,10 +4,11 @@ import type { ExtensionBrowser } from '../../support/extension.ts';
 import type { Bench } from '../bench-browser.ts';
 import type { BenchThread } from '../mailbox.ts';
 import type { CardTime } from '../page/stopwatch.ts';
+import { rest } from '../rest.ts';
 
 export const WARM_UP = 10;
-/** After the panel has come to rest, and at another point of the frame each time. */
-const pauseMs = (): number => 250 + Math.random() * 20;
+/** The panel has come to rest by then. */
+const REST_MS = 250;
 
 export interface CardRun {
   readonly app: ExtensionBrowser;
@@ -22,7 +23,7 @@ export async function measureCards(run: CardRun, warmUp = WARM_UP): Promise<read
   const times: CardTime[] = [];
   await run.mailbox.bringToFront();
   for (const { id, person } of run.threads) {
-    await pause(pauseMs());
+    await rest(REST_MS);
     await run.before?.();
     times.push(
       await run.mailbox.evaluate(
@@ -35,20 +36,31 @@ export async function measureCards(run: CardRun, warmUp = WARM_UP): Promise<read
   return times.slice(warmUp);
 }
 
-/** Puts the background to sleep, and gives its process the time to end, as it has in earnest. */
-export const asleep = (app: ExtensionBrowser) => async (): Promise<void> => {
-  await app.stopServiceWorker();
-  await pause(500);
-  if (app.isServiceWorkerRunning()) throw new Error('the background woke up by itself');
-};
+/** After this the process of a background that sleeps has ended, unless a page of ours keeps it. */
+const PROCESS_END_MS = 1500;
+
+/** The panel asks how sync stands a moment after a card, and wakes it again. */
+const MAX_STOPS = 5;
+
+/** Puts the background to sleep before a sample. */
+export const asleep =
+  (app: ExtensionBrowser, isProcessGone: boolean) => async (): Promise<void> => {
+    for (let left = MAX_STOPS; left > 0; left--) {
+      await app.stopServiceWorker();
+      await pause(isProcessGone ? PROCESS_END_MS : 20);
+      if (!app.isServiceWorkerRunning()) return;
+    }
+    throw new Error('the background does not stay asleep');
+  };
 
 export const openMailbox = async (
   app: ExtensionBrowser,
   { scripts }: Bench,
   url: string,
 ): Promise<Page> => {
-  const page = await app.open(url);
+  const page = await app.newPage();
+  await page.evaluateOnNewDocument(scripts.stopwatch);
+  await page.goto(url);
   await page.waitForSelector('[gh=tl] tr.zA', { visible: true });
-  await page.evaluate(scripts.stopwatch);
   return page;
 };

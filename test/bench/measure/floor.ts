@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import { contentWorldOf, openBook, type Bench } from '../bench-browser.ts';
 import type { Correspondent } from '../page/book.ts';
+import { rest } from '../rest.ts';
 import { medianOf, spreadOf, type Spread } from '../statistics.ts';
 
 /** What no card could be faster than, taken with the same pauses as the card's own samples. */
@@ -15,7 +15,7 @@ export interface Floor {
 export const floorMedian = ({ message, reads, frameMs }: Floor): number =>
   message.median + reads.median + frameMs;
 
-const PAUSE_MS = 200;
+const REST_MS = 250;
 const WARM_UP = 5;
 
 export async function measureFloor(
@@ -47,7 +47,7 @@ async function sampled(
 ): Promise<readonly number[]> {
   const values: number[] = [];
   for (let index = 0; index < WARM_UP + count; index++) {
-    await pause(PAUSE_MS);
+    await rest(REST_MS);
     values.push(await sample(index));
   }
   return values.slice(WARM_UP);

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../rest.ts';
 import type { CardRun } from './card.ts';
 import { WARM_UP } from './card.ts';
 
@@ -15,7 +15,7 @@ export async function measureLogs({ mailbox, threads }: CardRun): Promise<readon
       id,
       person.clientName,
     );
-    await pause(REST_MS + Math.random() * 20);
+    await rest(REST_MS);
     const { x, y } = await mailbox.evaluate(() => window.stopwatch.placeOf('log-email'));
     await mailbox.mouse.move(x, y);
     await mailbox.evaluate(() => window.stopwatch.watchLog());

@@ -1,5 +1,6 @@
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import { MAILBOX_URL, PLAIN_MAILBOX_URL, type BenchThread } from '../mailbox.ts';
+import { rest } from '../rest.ts';
 
 export interface MainThread {
   readonly taskMs: number;
@@ -39,6 +40,7 @@ async function noisyPage(
 ): Promise<MainThread> {
   const page = await app.newPage();
   await page.bringToFront();
+  await rest(1000);
   await page.goto(`${url}${NOISE}#inbox/${id}`);
   const before = await page.metrics();
   await page.waitForSelector('html[data-noise=done]', { timeout: 30_000 });

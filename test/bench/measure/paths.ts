@@ -20,7 +20,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   try {
     const each = bench.samples + WARM_UP;
-    const people = await pickCorrespondents(app, bench, each * 4);
+    const people = await pickCorrespondents(app, bench, each * 5);
     threads = threadsOf(people, now);
     const part = (index: number): readonly BenchThread[] =>
       threads.slice(index * each, (index + 1) * each);
@@ -31,7 +31,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
       const cards = await measureCards({ app, mailbox, threads: part(0) });
       const floor = await measureFloor(app, mailbox, bench, people.slice(each * 2));
       figures.push(
-        timed('sender in the DOM → card painted, awake', painted(cards), {
+        timed('sender in the DOM → card painted', painted(cards), {
           floor: floorMedian(floor),
           goals: [
             { of: 'p95', limit: 33 },
@@ -45,11 +45,17 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
     }
     if (bench.wants('asleep')) {
       console.log('Cards, background asleep …');
-      const cards = await measureCards({ app, mailbox, threads: part(1), before: asleep(app) });
+      const sleeping = (index: number, isProcessGone: boolean) =>
+        measureCards({
+          app,
+          mailbox,
+          threads: part(index),
+          before: asleep(app, isProcessGone),
+        });
+      const goals = [{ of: 'p95', limit: 90 }] as const;
       figures.push(
-        timed('sender in the DOM → card painted, asleep', painted(cards), {
-          goals: [{ of: 'p95', limit: 90 }],
-        }),
+        timed('the same, background asleep', painted(await sleeping(1, false)), { goals }),
+        timed('the same, its process ended too', painted(await sleeping(4, true)), { goals }),
       );
     }
     if (bench.wants('log')) {
@@ -66,8 +72,6 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
       await world.run('messenger.markCardRequests()');
       const cards = await measureCards({ app, mailbox, threads: part(3) });
       figures.push(...phases(cards));
-      const slow = await measureCards({ app, mailbox, threads: part(0), before: asleep(app) });
-      figures.push(...phases(slow));
     }
     await mailbox.close();
     const [thread] = threads;

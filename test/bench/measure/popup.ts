@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { loadedFiles } from '../../repo/loaded-files.ts';
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import { builds } from '../../support/paths.ts';
-import type { Bench } from '../bench-browser.ts';
+import { openBook, type Bench } from '../bench-browser.ts';
+import { rest } from '../rest.ts';
 
 const WARM_UP = 5;
 const REST_MS = 250;
@@ -11,31 +13,51 @@ export interface PopupTimes {
   readonly painted: readonly number[];
   /** The browser's own "first contentful paint": the popup draws nothing before its list. */
   readonly firstPaint: readonly number[];
+  /** First contentful paint of a page of the extension that shows one line of text. */
+  readonly barePage: readonly number[];
+  /** The roster's rows read without a library, in a page that is open already. */
+  readonly bareReads: readonly number[];
   readonly bytes: number;
 }
 
 /** The popup's page in a new tab each time, from the start of the navigation. */
 export async function measurePopup(app: ExtensionBrowser, bench: Bench): Promise<PopupTimes> {
-  const painted: number[] = [];
-  const firstPaint: number[] = [];
-  let bytes = 0;
+  const [painted, firstPaint, barePage] = [[], [], []] as [number[], number[], number[]];
   for (let index = 0; index < WARM_UP + bench.samples; index++) {
-    const page = await app.browser.newPage();
-    await page.setViewport({ width: 380, height: 600 });
-    await page.evaluateOnNewDocument(bench.scripts.firstLine);
-    await pause(REST_MS);
-    await page.goto(`chrome-extension://${app.extensionHost}/popup.html`);
-    const { paintedMs, firstPaintMs } = await page.evaluate(() => window.firstLine);
-    painted.push(paintedMs);
-    firstPaint.push(firstPaintMs);
-    const files = await page.evaluate(() =>
-      performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
-    );
-    bytes = [...new Set(['/popup.html', ...files])].map(sizeOf).reduce((a, b) => a + b, 0);
-    await page.close();
+    const bare = await openFresh(app, bench, 'demo.html');
+    barePage.push(await bare.evaluate(() => window.firstPaint));
+    await bare.close();
+    const popup = await openFresh(app, bench, 'popup.html');
+    painted.push(await popup.evaluate(() => window.firstLine));
+    firstPaint.push(await popup.evaluate(() => window.firstPaint));
+    await popup.close();
   }
-  return { painted: painted.slice(WARM_UP), firstPaint: firstPaint.slice(WARM_UP), bytes };
+  const files = await loadedFiles(builds.demo, ['popup.html']);
+  return {
+    painted: painted.slice(WARM_UP),
+    firstPaint: firstPaint.slice(WARM_UP),
+    barePage: barePage.slice(WARM_UP),
+    bareReads: await readRosters(app, bench),
+    bytes: files.map((file) => statSync(file).size).reduce((a, b) => a + b, 0),
+  };
 }
 
-const sizeOf = (path: string): number =>
-  statSync(builds.demo + path, { throwIfNoEntry: false })?.size ?? 0;
+async function openFresh(app: ExtensionBrowser, bench: Bench, file: string): Promise<Page> {
+  const page = await app.browser.newPage();
+  await page.setViewport({ width: 380, height: 600 });
+  await page.evaluateOnNewDocument(bench.scripts.firstLine);
+  await rest(REST_MS);
+  await page.goto(`chrome-extension://${app.extensionHost}/${file}`);
+  return page;
+}
+
+async function readRosters(app: ExtensionBrowser, bench: Bench): Promise<readonly number[]> {
+  const page = await openBook(app, bench);
+  const times: number[] = [];
+  for (let index = 0; index < WARM_UP + bench.samples; index++) {
+    await rest(REST_MS / 5);
+    times.push(await page.evaluate(() => window.book.rawRoster()));
+  }
+  await page.close();
+  return times.slice(WARM_UP);
+}

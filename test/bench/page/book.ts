@@ -1,6 +1,6 @@
 import { MainstayDatabase } from '../../../extension/db/database.ts';
 import { readDevice } from '../../../extension/db/device.ts';
-import { searchClients } from '../../../extension/db/search-query.ts';
+import { foldNames, searchClients } from '../../../extension/db/search-query.ts';
 import { readBook, todayOf } from '../../../extension/db/today-query.ts';
 import { createWriter, type Edit } from '../../../extension/db/writer.ts';
 import { answerCard } from '../../../extension/features/client-card/read-card.ts';
@@ -45,6 +45,7 @@ const NEVER_LOGGED = `gmail:${ACCOUNT}:never`;
 const db = new MainstayDatabase();
 const raw = openRaw('mainstay');
 const loaded = readBook(db);
+const folded = loaded.then(foldNames);
 
 async function time(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
@@ -94,8 +95,8 @@ window.book = {
     };
   },
   async search(text) {
-    const book = await loaded;
-    return time(() => searchClients(db, book, text));
+    const [book, names] = await Promise.all([loaded, folded]);
+    return time(() => searchClients(db, book, text, names));
   },
   async write(clientIds) {
     const device = await readDevice(db, randomBytes);
