@@ -8,6 +8,7 @@ import {
   type ExtensionBrowser,
 } from '../support/extension.ts';
 import { builds } from '../support/paths.ts';
+import type { Rests } from './rest.ts';
 import type { Correspondent } from './page/book.ts';
 
 export interface Scripts {
@@ -23,6 +24,7 @@ export interface Bench {
   readonly children: Children;
   readonly profile: string;
   readonly scripts: Scripts;
+  readonly rests: Rests;
   /** Samples per figure. */
   readonly samples: number;
   /** Whether a part was asked for. */

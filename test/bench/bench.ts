@@ -13,7 +13,7 @@ import { measurePaths } from './measure/paths.ts';
 import { measurePages } from './measure/pages.ts';
 import { sizeFigures } from './measure/sizes.ts';
 import { fullBook, seededProfile, smallBook } from './profile.ts';
-import { disturbedSamples } from './rest.ts';
+import { createRests } from './rest.ts';
 import { figuresToTable, missed } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -38,10 +38,12 @@ await runMain(async () => {
     buildExtension();
   }
   const size = options.small ? smallBook : fullBook;
+  const rests = createRests();
   const bench: Bench = {
+    rests,
     children,
     profile: await seededProfile(size, options.fresh, children),
-    samples: options.small ? 20 : 80,
+    samples: options.small ? 20 : 60,
     wants: (part) => !options.only || options.only.split(',').includes(part),
     scripts: {
       stopwatch: await bundlePageScript('stopwatch'),
@@ -58,7 +60,7 @@ await runMain(async () => {
   await mkdir(join(keptFolder, 'bench'), { recursive: true });
   await writeFile(
     file,
-    `${JSON.stringify({ at, book: size, machine, disturbed: disturbedSamples(), figures }, null, 2)}\n`,
+    `${JSON.stringify({ at, book: size, machine, disturbed: rests.disturbed(), figures }, null, 2)}\n`,
   );
 
   const { clients, contacts, interactions } = size;
@@ -71,8 +73,8 @@ await runMain(async () => {
   );
   console.log(figuresToTable(figures));
   for (const { name, note } of figures) if (note) console.log(`\n${name}: ${note}`);
-  if (disturbedSamples() > 0) {
-    console.log(`\n${disturbedSamples()} samples were taken while other work ran on this machine.`);
+  if (rests.disturbed() > 0) {
+    console.log(`\n${rests.disturbed()} samples were taken while other work ran on this machine.`);
   }
   const names = missed(figures);
   console.log(names.length === 0 ? '\nNo goal was missed.' : `\nMissed: ${names.join('; ')}.`);

@@ -3,8 +3,8 @@ import type { Page } from 'puppeteer-core';
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import type { Bench } from '../bench-browser.ts';
 import type { BenchThread } from '../mailbox.ts';
+import type { Rests } from '../rest.ts';
 import type { CardTime } from '../page/stopwatch.ts';
-import { rest } from '../rest.ts';
 
 export const WARM_UP = 10;
 /** The panel has come to rest by then. */
@@ -14,6 +14,7 @@ export interface CardRun {
   readonly app: ExtensionBrowser;
   readonly mailbox: Page;
   readonly threads: readonly BenchThread[];
+  readonly rests: Rests;
   /** Called before each sample. */
   readonly before?: () => Promise<void>;
 }
@@ -23,7 +24,7 @@ export async function measureCards(run: CardRun, warmUp = WARM_UP): Promise<read
   const times: CardTime[] = [];
   await run.mailbox.bringToFront();
   for (const { id, person } of run.threads) {
-    await rest(REST_MS);
+    await run.rests.rest(REST_MS);
     await run.before?.();
     times.push(
       await run.mailbox.evaluate(

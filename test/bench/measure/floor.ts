@@ -2,7 +2,6 @@ import type { Page } from 'puppeteer-core';
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import { contentWorldOf, openBook, type Bench } from '../bench-browser.ts';
 import type { Correspondent } from '../page/book.ts';
-import { rest } from '../rest.ts';
 import { medianOf, spreadOf, type Spread } from '../statistics.ts';
 
 /** What no card could be faster than, taken with the same pauses as the card's own samples. */
@@ -27,11 +26,9 @@ export async function measureFloor(
   await mailbox.bringToFront();
   const world = await contentWorldOf(mailbox, bench);
   const frameMs = medianOf(await mailbox.evaluate(() => window.stopwatch.frames(60)));
-  const messages = await sampled(bench.samples, () =>
-    world.run<number>('messenger.emptyRoundTrip()'),
-  );
+  const messages = await sampled(bench, () => world.run<number>('messenger.emptyRoundTrip()'));
   const book = await openBook(app, bench);
-  const reads = await sampled(bench.samples, async (index) => {
+  const reads = await sampled(bench, async (index) => {
     const person = people[index % people.length];
     if (!person) throw new Error('the book is empty');
     return book.evaluate((address) => window.book.rawCard(address), person.address);
@@ -42,12 +39,12 @@ export async function measureFloor(
 }
 
 async function sampled(
-  count: number,
+  { samples, rests }: Bench,
   sample: (index: number) => Promise<number>,
 ): Promise<readonly number[]> {
   const values: number[] = [];
-  for (let index = 0; index < WARM_UP + count; index++) {
-    await rest(REST_MS);
+  for (let index = 0; index < WARM_UP + samples; index++) {
+    await rests.rest(REST_MS);
     values.push(await sample(index));
   }
   return values.slice(WARM_UP);

@@ -1,4 +1,3 @@
-import { rest } from '../rest.ts';
 import type { CardRun } from './card.ts';
 import { WARM_UP } from './card.ts';
 
@@ -6,7 +5,11 @@ import { WARM_UP } from './card.ts';
 const REST_MS = 700;
 
 /** A real click on "Log email" in one thread after the other, until the toast is painted. */
-export async function measureLogs({ mailbox, threads }: CardRun): Promise<readonly number[]> {
+export async function measureLogs({
+  mailbox,
+  threads,
+  rests,
+}: CardRun): Promise<readonly number[]> {
   const times: number[] = [];
   await mailbox.bringToFront();
   for (const { id, person } of threads) {
@@ -15,7 +18,7 @@ export async function measureLogs({ mailbox, threads }: CardRun): Promise<readon
       id,
       person.clientName,
     );
-    await rest(REST_MS);
+    await rests.rest(REST_MS);
     const { x, y } = await mailbox.evaluate(() => window.stopwatch.placeOf('log-email'));
     await mailbox.mouse.move(x, y);
     await mailbox.evaluate(() => window.stopwatch.watchLog());

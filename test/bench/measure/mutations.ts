@@ -1,6 +1,6 @@
 import type { ExtensionBrowser } from '../../support/extension.ts';
+import type { Bench } from '../bench-browser.ts';
 import { MAILBOX_URL, PLAIN_MAILBOX_URL, type BenchThread } from '../mailbox.ts';
-import { rest } from '../rest.ts';
 
 export interface MainThread {
   readonly taskMs: number;
@@ -17,6 +17,7 @@ const NOISE = '?mutations=5000&seconds=10';
 /** The same page at Gmail's address and at one where the extension is not, in turns. */
 export async function measurePairs(
   app: ExtensionBrowser,
+  bench: Bench,
   thread: BenchThread,
   pairs: number,
 ): Promise<readonly Pair[]> {
@@ -26,7 +27,7 @@ export async function measurePairs(
     // In turns: whoever comes second finds a warmer machine.
     if (index % 2 === 1) urls.reverse();
     const found = new Map<string, MainThread>();
-    for (const url of urls) found.set(url, await noisyPage(app, url, thread));
+    for (const url of urls) found.set(url, await noisyPage(app, bench, url, thread));
     const [withUs, without] = [found.get(MAILBOX_URL), found.get(PLAIN_MAILBOX_URL)];
     if (withUs && without) taken.push({ withUs, without });
   }
@@ -35,12 +36,13 @@ export async function measurePairs(
 
 async function noisyPage(
   app: ExtensionBrowser,
+  { rests }: Bench,
   url: string,
   { id }: BenchThread,
 ): Promise<MainThread> {
   const page = await app.newPage();
   await page.bringToFront();
-  await rest(1000);
+  await rests.rest(1000);
   await page.goto(`${url}${NOISE}#inbox/${id}`);
   const before = await page.metrics();
   await page.waitForSelector('html[data-noise=done]', { timeout: 30_000 });

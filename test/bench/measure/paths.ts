@@ -12,6 +12,7 @@ import { pairsToFigures } from './pairs-figures.ts';
 /** Everything that starts in the mailbox: the card, the log, and what we cost the page. */
 export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
   const now = Date.now();
+  const { rests } = bench;
   let threads: readonly BenchThread[] = [];
   const app = await launchBench(
     bench,
@@ -28,7 +29,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
 
     if (bench.wants('card')) {
       console.log('Cards, background awake …');
-      const cards = await measureCards({ app, mailbox, threads: part(0) });
+      const cards = await measureCards({ app, mailbox, rests, threads: part(0) });
       const floor = await measureFloor(app, mailbox, bench, people.slice(each * 2));
       figures.push(
         timed('sender in the DOM → card painted', painted(cards), {
@@ -49,6 +50,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
         measureCards({
           app,
           mailbox,
+          rests,
           threads: part(index),
           before: asleep(app, isProcessGone),
         });
@@ -60,7 +62,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
     }
     if (bench.wants('log')) {
       console.log('Logs …');
-      const logs = await measureLogs({ app, mailbox, threads: part(2) });
+      const logs = await measureLogs({ app, mailbox, rests, threads: part(2) });
       figures.push(
         timed('log click → saved and toast painted', spreadOf(logs), {
           goals: [{ of: 'p95', limit: 33 }],
@@ -70,14 +72,16 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
     if (bench.wants('phases')) {
       const world = await contentWorldOf(mailbox, bench);
       await world.run('messenger.markCardRequests()');
-      const cards = await measureCards({ app, mailbox, threads: part(3) });
+      const cards = await measureCards({ app, mailbox, rests, threads: part(3) });
       figures.push(...phases(cards));
     }
     await mailbox.close();
     const [thread] = threads;
     if (bench.wants('mutations') && thread) {
       console.log('A page that never rests …');
-      figures.push(...pairsToFigures(await measurePairs(app, thread, bench.samples > 20 ? 6 : 2)));
+      figures.push(
+        ...pairsToFigures(await measurePairs(app, bench, thread, bench.samples > 20 ? 6 : 2)),
+      );
     }
     for (const { where, text } of app.errors.all()) console.error(`error in ${where}: ${text}`);
     return figures;

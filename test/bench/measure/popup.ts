@@ -4,7 +4,6 @@ import { loadedFiles } from '../../repo/loaded-files.ts';
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import { builds } from '../../support/paths.ts';
 import { openBook, type Bench } from '../bench-browser.ts';
-import { rest } from '../rest.ts';
 
 const WARM_UP = 5;
 const REST_MS = 250;
@@ -46,7 +45,7 @@ async function openFresh(app: ExtensionBrowser, bench: Bench, file: string): Pro
   const page = await app.browser.newPage();
   await page.setViewport({ width: 380, height: 600 });
   await page.evaluateOnNewDocument(bench.scripts.firstLine);
-  await rest(REST_MS);
+  await bench.rests.rest(REST_MS);
   await page.goto(`chrome-extension://${app.extensionHost}/${file}`);
   return page;
 }
@@ -55,7 +54,7 @@ async function readRosters(app: ExtensionBrowser, bench: Bench): Promise<readonl
   const page = await openBook(app, bench);
   const times: number[] = [];
   for (let index = 0; index < WARM_UP + bench.samples; index++) {
-    await rest(REST_MS / 5);
+    await bench.rests.rest(REST_MS / 5);
     times.push(await page.evaluate(() => window.book.rawRoster()));
   }
   await page.close();

@@ -2,7 +2,6 @@ import type { ExtensionBrowser } from '../../support/extension.ts';
 import { openBook, type Bench } from '../bench-browser.ts';
 import { single, timed, type Figure } from '../figures.ts';
 import type { Correspondent } from '../page/book.ts';
-import { rest } from '../rest.ts';
 import { spreadOf } from '../statistics.ts';
 
 const WARM_UP = 5;
@@ -34,7 +33,7 @@ export async function measureRates(
     const id = ids[index % ids.length] ?? '';
     const address = people[(2 * index) % people.length]?.address ?? '';
     const other = people[(2 * index + 1) % people.length]?.address ?? '';
-    await rest(REST_MS);
+    await bench.rests.rest(REST_MS);
     times.bare.push(await page.evaluate((one) => window.book.rawCard(one), address));
     times.card.push(await page.evaluate((one) => window.book.card(one), other));
     times.roster.push(await page.evaluate(() => window.book.rawRoster()));
