@@ -3,7 +3,7 @@ import { timed, type Figure } from '../figures.ts';
 import { MAILBOX_URL, benchMailbox, threadsOf, type BenchThread } from '../mailbox.ts';
 import type { CardTime } from '../page/stopwatch.ts';
 import { spreadOf } from '../statistics.ts';
-import { asleep, measureCards, openMailbox, WARM_UP } from './card.ts';
+import { asleep, measureCards, measurePressedCards, openMailbox, WARM_UP } from './card.ts';
 import { floorMedian, measureFloor } from './floor.ts';
 import { measureLogs } from './log.ts';
 import { measurePairs } from './mutations.ts';
@@ -21,7 +21,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   try {
     const each = bench.samples + WARM_UP;
-    const people = await pickCorrespondents(app, bench, each * 5);
+    const people = await pickCorrespondents(app, bench, each * 8);
     threads = threadsOf(people, now);
     const part = (index: number): readonly BenchThread[] =>
       threads.slice(index * each, (index + 1) * each);
@@ -30,14 +30,16 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
     if (bench.wants('card')) {
       console.log('Cards, background awake …');
       const cards = await measureCards({ app, mailbox, rests, threads: part(0) });
+      const pressed = await measurePressedCards({ app, mailbox, rests, threads: part(5) });
       const floor = await measureFloor(app, mailbox, bench, people.slice(each * 2));
       figures.push(
-        timed('sender in the DOM → card painted', painted(cards), {
+        timed('sender in the DOM → card painted, by address', painted(cards), {
           floor: floorMedian(floor),
-          goals: [
-            { of: 'p95', limit: 33 },
-            { of: 'ratio', limit: 1.5 },
-          ],
+          goals: cardGoals,
+        }),
+        timed('the same, its row pressed in the list', painted(pressed), {
+          floor: floorMedian(floor),
+          goals: cardGoals,
         }),
         timed('  floor: empty message there and back', floor.message),
         timed('  floor: the same rows, bare', floor.reads),
@@ -54,10 +56,22 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
           threads: part(index),
           before: asleep(app, isProcessGone),
         });
+      const pressedAsleep = (index: number, isProcessGone: boolean) =>
+        measurePressedCards({
+          app,
+          mailbox,
+          rests,
+          threads: part(index),
+          before: asleep(app, isProcessGone),
+        });
       const goals = [{ of: 'p95', limit: 90 }] as const;
       figures.push(
-        timed('the same, background asleep', painted(await sleeping(1, false)), { goals }),
+        timed('the same, background asleep, by address', painted(await sleeping(1, false)), {
+          goals,
+        }),
         timed('the same, its process ended too', painted(await sleeping(4, true)), { goals }),
+        timed('background asleep, row pressed', painted(await pressedAsleep(6, false)), { goals }),
+        timed('the same, its process ended too', painted(await pressedAsleep(7, true)), { goals }),
       );
     }
     if (bench.wants('log')) {
@@ -89,6 +103,11 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
     await app.close();
   }
 }
+
+const cardGoals = [
+  { of: 'p95', limit: 33 },
+  { of: 'ratio', limit: 1.5 },
+] as const;
 
 const painted = (cards: readonly CardTime[]) => spreadOf(cards.map(({ paintedMs }) => paintedMs));
 
