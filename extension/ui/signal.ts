@@ -95,5 +95,5 @@ function leave(reader: Reader): void {
 
 /** One that left while others were told, a component that is gone, is not told any more. */
 function tell(readers: Set<Reader>): void {
-  for (const reader of [...readers]) if (readers.has(reader)) reader.run();
+  for (const reader of Array.from(readers)) if (readers.has(reader)) reader.run();
 }
