@@ -4,7 +4,7 @@ import { MAILBOX_URL, benchMailbox, threadsOf, type BenchThread } from '../mailb
 import type { CardTime } from '../page/stopwatch.ts';
 import { spreadOf } from '../statistics.ts';
 import { asleep, measureCards, measurePressedCards, openMailbox, WARM_UP } from './card.ts';
-import { floorMedian, measureFloor } from './floor.ts';
+import { floorMedian, measureFloor, measureLogFloor } from './floor.ts';
 import { measureLogs } from './log.ts';
 import { measurePairs } from './mutations.ts';
 import { pairsToFigures } from './pairs-figures.ts';
@@ -79,6 +79,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
       const logs = await measureLogs({ app, mailbox, rests, threads: part(2) });
       figures.push(
         timed('log click → saved and toast painted', spreadOf(logs), {
+          floor: floorMedian(await measureLogFloor(app, mailbox, bench, people)),
           goals: [{ of: 'p95', limit: 33 }],
         }),
       );
@@ -87,7 +88,10 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
       const world = await contentWorldOf(mailbox, bench);
       await world.run('messenger.markCardRequests()');
       const cards = await measureCards({ app, mailbox, rests, threads: part(3) });
-      figures.push(...phases(cards));
+      await measureLogs({ app, mailbox, rests, threads: part(2) });
+      const requests =
+        await world.run<readonly { name: string; ms: number }[]>('messenger.requests');
+      figures.push(...phases(cards), ...requestFigures(requests));
     }
     await mailbox.close();
     const [thread] = threads;
@@ -110,6 +114,15 @@ const cardGoals = [
 ] as const;
 
 const painted = (cards: readonly CardTime[]) => spreadOf(cards.map(({ paintedMs }) => paintedMs));
+
+/** There and back, for each request that the panel made often enough. */
+function requestFigures(
+  requests: readonly { readonly name: string; readonly ms: number }[],
+): readonly Figure[] {
+  return [...Map.groupBy(requests, ({ name }) => name)]
+    .filter(([, group]) => group.length > 3)
+    .map(([name, group]) => timed(`  ${name}`, spreadOf(group.map(({ ms }) => ms))));
+}
 
 /** Where the time of a card goes; the marks are ours, so these samples count for nothing else. */
 function phases(cards: readonly CardTime[]): readonly Figure[] {
