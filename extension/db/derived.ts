@@ -76,8 +76,9 @@ export async function refreshDerived(
   // Nothing is kept of a client that is not there and never was in touch: samples go without a trace.
   const isNothing = ({ standing, entry }: Derived): boolean =>
     entry === null && standing.interactionCount === 0;
+  const gone = derived.filter(isNothing).map(({ standing }) => standing.clientId);
   await Promise.all([
-    db.standings.bulkDelete(derived.filter(isNothing).map(({ standing }) => standing.clientId)),
+    gone.length > 0 && db.standings.bulkDelete(gone),
     db.standings.bulkPut(derived.filter((one) => !isNothing(one)).map(({ standing }) => standing)),
     db.roster.bulkPut(
       withEntries(
@@ -88,6 +89,13 @@ export async function refreshDerived(
     ),
   ]);
   return ids;
+}
+
+/** True where nothing that was just written has to be read again: all follows from what is known. */
+export function followsFrom(known: Known | undefined, changes: readonly RowChange[]): boolean {
+  const { clientIds, added } = concerned(changes);
+  const isListed = (id: string): boolean => known?.roster.get(bucketOf(id))?.[id] !== undefined;
+  return [...clientIds].every((id) => added.has(id) && isListed(id));
 }
 
 interface Concerned {

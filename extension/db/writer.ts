@@ -5,7 +5,7 @@ import type { Interaction } from '../../shared/model/interaction.ts';
 import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
-import { readKnown, refreshDerived, type Known, type RowChange } from './derived.ts';
+import { followsFrom, readKnown, refreshDerived, type Known, type RowChange } from './derived.ts';
 import { readClock, readClockOffset, writeClock } from './device.ts';
 import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
 import { inversePatch } from './undo.ts';
@@ -124,35 +124,41 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
 
   async function commit({ hlc, known, groups }: Prepared): Promise<Written> {
     const undoToken = newToken();
-    const [{ changes, undone }] = await Promise.all([applyEdits(groups, hlc), writeClock(db, hlc)]);
-    const [clientIds] = await Promise.all([
-      refreshDerived(db, changes, known),
+    const { changes, undone, stored } = applyEdits(groups, hlc);
+    const others = [
+      stored,
+      writeClock(db, hlc),
       db.undo.put({ token: undoToken, at: hlc, rows: undone }),
-    ]);
+    ];
+    if (!followsFrom(known, changes)) await Promise.all(others);
+    const [clientIds] = await Promise.all([refreshDerived(db, changes, known), ...others]);
     return { undoToken, clientIds };
   }
 
-  async function applyEdits(
+  function applyEdits(
     groups: Prepared['groups'],
     hlc: Hlc,
-  ): Promise<{ changes: RowChange[]; undone: UndoEntry['rows'] }> {
+  ): {
+    readonly changes: RowChange[];
+    readonly undone: UndoEntry['rows'];
+    readonly stored: Promise<unknown>;
+  } {
     const stamp = toStamp(hlc, device);
     const changes: RowChange[] = [];
     const undone: UndoEntry['rows'][number][] = [];
+    const stored: PromiseLike<unknown>[] = [];
     for (const { table, group, before } of groups) {
       const store = db.table<StoredRow, string>(table);
       const after = group.map((edit, index) => editedRow(edit, before[index], stamp));
       const isErased = (row: StoredRow): boolean =>
         isSample(row.id) && 'deleted' in row && row.deleted === true;
-      await Promise.all([
-        store.bulkDelete(after.filter(isErased).map(({ id }) => id)),
-        store.bulkPut(after.filter((row) => !isErased(row))),
-        db.outbox.bulkPut(
-          after
-            .filter(({ id }) => !isSample(id))
-            .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp })),
-        ),
-      ]);
+      const erased = after.filter(isErased).map(({ id }) => id);
+      const queued = after
+        .filter(({ id }) => !isSample(id))
+        .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp }));
+      if (erased.length > 0) stored.push(store.bulkDelete(erased));
+      stored.push(store.bulkPut(after.filter((row) => !isErased(row))));
+      if (queued.length > 0) stored.push(db.outbox.bulkPut(queued));
       group.forEach(({ id, patch }, index) => {
         const row = before[index];
         const result = after[index];
@@ -170,7 +176,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
         });
       });
     }
-    return { changes, undone };
+    return { changes, undone, stored: Promise.all(stored) };
   }
 
   async function inverses({ rows }: UndoEntry): Promise<RowEdit[]> {

@@ -38,7 +38,7 @@ export async function measureCards(run: CardRun, warmUp = WARM_UP): Promise<read
 }
 
 /** As long as a finger stays on a button. */
-const PRESS_MS = 80;
+export const PRESS_MS = 80;
 
 /** The same, each thread opened by a press on its row of the list, as a person does it. */
 export async function measurePressedCards(run: CardRun): Promise<readonly CardTime[]> {
