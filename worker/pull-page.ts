@@ -1,5 +1,6 @@
 import { bytesToHex, type Bytes } from '../shared/protocol/bytes.ts';
-import type { RowKey } from '../shared/protocol/ids.ts';
+import * as v from 'valibot';
+import { laneSchema, type RowKey } from '../shared/protocol/ids.ts';
 import {
   MAX_FRAME_BYTES,
   MAX_PULL_ROWS,
@@ -7,7 +8,7 @@ import {
   ROW_HEADER_BYTES,
 } from '../shared/protocol/limits.ts';
 import type { PullQuery, PullResult } from '../shared/protocol/messages.ts';
-import { bytesOf, numberOf, type Sql } from './sql.ts';
+import { bytesOf, numberOf, textOf, type Sql } from './sql.ts';
 import type { Framed } from './workspace-api.ts';
 import type { WorkspaceRecord } from './workspace-store.ts';
 
@@ -18,16 +19,16 @@ export function pullPage(
   { since, lane, limit = MAX_PULL_ROWS }: PullQuery,
   nowMs: number,
 ): Framed<PullResult> {
-  const rows: { rkey: RowKey; seq: number; size: number }[] = [];
+  const rows: PullResult['rows'] = [];
   const blobs: Bytes[] = [];
   let bytes = 0;
   let isComplete = true;
   // Row by row: a thousand of the largest rows would not fit the object's memory.
   const found =
     lane === undefined
-      ? sql.rows('SELECT seq, rkey, sealed FROM rows WHERE seq > ? ORDER BY seq', since)
+      ? sql.rows('SELECT seq, rkey, lane, hash, sealed FROM rows WHERE seq > ? ORDER BY seq', since)
       : sql.rows(
-          'SELECT seq, rkey, sealed FROM rows WHERE seq > ? AND lane = ? ORDER BY seq',
+          'SELECT seq, rkey, lane, hash, sealed FROM rows WHERE seq > ? AND lane = ? ORDER BY seq',
           since,
           lane,
         );
@@ -41,6 +42,8 @@ export function pullPage(
     rows.push({
       rkey: bytesToHex(bytesOf(row, 'rkey')) as RowKey,
       seq: numberOf(row, 'seq'),
+      lane: v.parse(laneSchema, numberOf(row, 'lane')),
+      hash: textOf(row, 'hash'),
       size: sealed.length,
     });
     blobs.push(sealed);
@@ -50,6 +53,7 @@ export function pullPage(
       v: PROTOCOL_VERSION,
       type: 'pull-result',
       keyCheck: workspace.keyCheck,
+      stateVersion: 0,
       head: workspace.head,
       next: isComplete ? workspace.head : (rows.at(-1)?.seq ?? since),
       isComplete,

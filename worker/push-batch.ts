@@ -168,6 +168,7 @@ function withConflicts(
       batch: push.batch,
       before,
       head,
+      stateVersion: 0,
       serverTimeMs: nowMs,
       results,
     },

@@ -2,11 +2,8 @@ import type { DeviceId } from '../../shared/clock.ts';
 import { concatBytes, type Bytes } from '../../shared/protocol/bytes.ts';
 import { TOKEN_BYTES, type Credentials } from '../../shared/protocol/credentials.ts';
 import type { WorkspaceId } from '../../shared/protocol/ids.ts';
-import {
-  createWorkspaceKeys,
-  WORKSPACE_KEY_BYTES,
-  type WorkspaceKeys,
-} from '../../shared/protocol/keys.ts';
+import { KEY_BYTES } from '../../shared/protocol/keyring.ts';
+import { createWorkspaceKeys, type WorkspaceKeys } from '../../shared/protocol/keys.ts';
 
 /**
  * Membership as it is stored. Workspace key and token are wrapped by a CryptoKey that cannot be
@@ -65,7 +62,10 @@ export async function wrapIdentity(
 
 export async function openIdentity(identity: StoredIdentity): Promise<Member> {
   const { workspaceKey, token } = await unwrap(identity);
-  const keys = await createWorkspaceKeys(identity.workspaceId, workspaceKey, identity.keyEpoch);
+  const keys = await createWorkspaceKeys(identity.workspaceId, {
+    idKey: workspaceKey,
+    epochKeys: [{ epoch: identity.keyEpoch, key: workspaceKey }],
+  });
   return {
     identity,
     keys,
@@ -81,7 +81,7 @@ async function unwrap({ wrapper, iv, wrapped }: StoredIdentity) {
   const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, wrapper, wrapped);
   const bytes = new Uint8Array(plain);
   return {
-    workspaceKey: bytes.slice(0, WORKSPACE_KEY_BYTES),
-    token: bytes.slice(WORKSPACE_KEY_BYTES, WORKSPACE_KEY_BYTES + TOKEN_BYTES),
+    workspaceKey: bytes.slice(0, KEY_BYTES),
+    token: bytes.slice(KEY_BYTES, KEY_BYTES + TOKEN_BYTES),
   };
 }

@@ -1,7 +1,7 @@
 import { bytesToHex, sha256, type Bytes } from '../../shared/protocol/bytes.ts';
 import { TOKEN_BYTES } from '../../shared/protocol/credentials.ts';
 import type { WorkspaceId } from '../../shared/protocol/ids.ts';
-import { FIRST_KEY_EPOCH, WORKSPACE_KEY_BYTES } from '../../shared/protocol/keys.ts';
+import { FIRST_KEY_EPOCH, KEY_BYTES } from '../../shared/protocol/keyring.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import type { SyncDeps } from './deps.ts';
 import { sealDeviceName } from './device-names.ts';
@@ -110,7 +110,7 @@ export function createMembership(deps: SyncDeps): Membership {
         device: await deps.deviceId(),
         deviceName,
         keyEpoch: FIRST_KEY_EPOCH,
-        workspaceKey: randomBytes(WORKSPACE_KEY_BYTES),
+        workspaceKey: randomBytes(KEY_BYTES),
         token: randomBytes(TOKEN_BYTES),
         isConfirmed: false,
       },

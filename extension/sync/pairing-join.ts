@@ -5,7 +5,7 @@ import {
   sha256,
 } from '../../shared/protocol/bytes.ts';
 import { TOKEN_BYTES } from '../../shared/protocol/credentials.ts';
-import { WORKSPACE_KEY_BYTES } from '../../shared/protocol/keys.ts';
+import { KEY_BYTES } from '../../shared/protocol/keyring.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { parsePairingCode } from '../../shared/protocol/pairing-code.ts';
 import {
@@ -117,7 +117,7 @@ export async function stepJoining(deps: Joining, pairing: JoinerPairing): Promis
   if (grant === undefined) return stay(comparing);
   const granted = await openPart(agreement.grantKey, slot, 'grant', grant, grantSchema);
   const workspaceKey = base64UrlToBytes(granted?.key ?? '');
-  if (!granted || workspaceKey?.length !== WORKSPACE_KEY_BYTES) return failed('tampered');
+  if (!granted || workspaceKey?.length !== KEY_BYTES) return failed('tampered');
   const identity = await wrapIdentity(
     {
       workerUrl: pairing.workerUrl,

@@ -116,11 +116,13 @@ async function sendBatch({ deps, api }: Session, epoch: StorageEpoch, batch: rea
       type: 'push',
       batch: number,
       epoch,
+      cursor: (await read(store, 'sync-cursor')) ?? 0,
       rows: batch.map(({ pending, rkey, lane, hash, sealed }) => ({
         rkey,
         lane,
         seq: pending.seq,
         hash,
+        dead: false,
         size: sealed.length,
       })),
     };

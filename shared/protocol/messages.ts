@@ -11,8 +11,9 @@ import {
   storageEpochSchema,
   workspaceIdSchema,
 } from './ids.ts';
+import { queryFlag, queryNumber } from './fields.ts';
 import {
-  MAX_LABEL_BYTES,
+  MAX_LABEL_CHARS,
   MAX_PULL_ROWS,
   MAX_PUSH_ROWS,
   MAX_FRAME_BYTES,
@@ -37,6 +38,8 @@ export const pushSchema = v.object({
   /** Counts up per device; the same number with the same bytes gives the stored result again. */
   batch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   epoch: storageEpochSchema,
+  /** The sender's cursor: one behind the horizon must not bring back what was cleared away. */
+  cursor: seqSchema,
   rows: v.pipe(
     v.array(
       v.object({
@@ -45,6 +48,8 @@ export const pushSchema = v.object({
         /** The version this one builds on; null when the sender knows of none. */
         seq: v.nullable(seqSchema),
         hash: hashSchema,
+        /** Deleted: cleared away when every device has heard of it. */
+        dead: v.boolean(),
         size,
       }),
     ),
@@ -60,6 +65,10 @@ const refusals = [
   'quota-rows',
   /** Not an envelope, or one of another device. */
   'not-yours',
+  /** The newest state begins a later key epoch: fetch it, seal anew, push again. */
+  'old-key-epoch',
+  /** A viewer's device, or recovery words. */
+  'read-only',
 ] as const;
 
 const rowResultSchema = v.variant('status', [
@@ -78,6 +87,8 @@ export const pushResultSchema = v.object({
   /** The head before and after this batch: one whose cursor was at `before` is now at `head`. */
   before: seqSchema,
   head: seqSchema,
+  /** Of the newest signed state. */
+  stateVersion: v.number(),
   serverTimeMs,
   results: v.pipe(v.array(rowResultSchema), v.maxLength(MAX_PUSH_ROWS)),
 });
@@ -87,6 +98,10 @@ export const pullQuerySchema = v.object({
   since: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
   epoch: storageEpochSchema,
   lane: v.optional(v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number), laneSchema)),
+  /** Only what is sealed under a key epoch below this one: to be sealed anew. */
+  below: v.optional(queryNumber(10)),
+  /** From 0, by a device that holds rows of this storage: it wants to hear of a horizon. */
+  holds: queryFlag,
   limit: v.optional(
     v.pipe(
       v.string(),
@@ -103,6 +118,8 @@ export const pullResultSchema = v.object({
   v: version,
   type: v.literal('pull-result'),
   keyCheck: hashSchema,
+  /** Of the newest signed state: one higher than known is fetched first. */
+  stateVersion: v.number(),
   head: seqSchema,
   /** The cursor after this page. */
   next: seqSchema,
@@ -110,7 +127,17 @@ export const pullResultSchema = v.object({
   isComplete: v.boolean(),
   serverTimeMs,
   rows: v.pipe(
-    v.array(v.object({ rkey: rowKeySchema, seq: seqSchema, size })),
+    v.array(
+      v.object({
+        rkey: rowKeySchema,
+        seq: seqSchema,
+        lane: laneSchema,
+        hash: hashSchema,
+        /** Left out for a row that lives. */
+        dead: v.optional(v.literal(true)),
+        size,
+      }),
+    ),
     v.maxLength(MAX_PULL_ROWS),
   ),
 });
@@ -120,7 +147,7 @@ const newDeviceSchema = v.object({
   id: deviceIdSchema,
   tokenHash: sha256Schema,
   /** The device's name, sealed with the workspace key. */
-  label: base64Max(MAX_LABEL_BYTES),
+  label: v.pipe(base64UrlSchema, v.maxLength(MAX_LABEL_CHARS)),
 });
 export type NewDevice = v.InferOutput<typeof newDeviceSchema>;
 
@@ -219,5 +246,5 @@ export const doneSchema = v.object({ v: version, type: v.literal('done') });
 export type Done = v.InferOutput<typeof doneSchema>;
 export const done: Done = { v: PROTOCOL_VERSION, type: 'done' };
 
-/** All that a socket ever says. */
-export const headMessageSchema = v.object({ head: seqSchema });
+/** All that a socket ever says: the head, and the version of the newest signed state. */
+export const headMessageSchema = v.object({ head: seqSchema, state: v.optional(seqSchema) });
