@@ -12,17 +12,19 @@ import {
   type VerifiedState,
   type WorkspaceState,
 } from '../../shared/protocol/workspace-state.ts';
+import type { SyncDeps } from './deps.ts';
 import { sealAgain, type StoredIdentity } from './identity.ts';
-import type { Member, Session, StepProblem } from './session.ts';
+import type { Member, StepProblem } from './session.ts';
 import { read, writeAll, type Pin } from './store-keys.ts';
 import type { WorkerApi } from './worker-api.ts';
 import { parseWorkerUrl } from './worker-url.ts';
 
 /** What following needs; a page that changes the workspace follows first, like everybody. */
-export type Following = Pick<Session, 'deps'> & {
+export interface Following {
+  readonly deps: Pick<SyncDeps, 'store' | 'exclusively' | 'now' | 'randomBytes'>;
   readonly member: Pick<Member, 'identity' | 'keys' | 'credentials' | 'lockKey'>;
   readonly api: Pick<WorkerApi, 'states'>;
-};
+}
 
 /**
  * Moves the pin along the chain of signed states, and takes the key package of a new key epoch.
@@ -35,9 +37,10 @@ export const followStates = (following: Following): Promise<Outcome<boolean, Ste
 /** For a caller that is exclusive already. */
 export async function followWithin(following: Following): Promise<Outcome<boolean, StepProblem>> {
   const { deps, api, member } = following;
-  const { identity } = member;
+  const identity = await read(deps.store, 'sync-identity');
   const pin = await read(deps.store, 'sync-pin');
-  if (!pin) return fail({ code: 'access-ended' });
+  // Somebody else was here first, and what the caller has opened is out of date.
+  if (!pin || !identity || identity.revision !== member.identity.revision) return succeed(true);
   const fetched = await fetchStates(api, identity.workspaceId, pin.newest);
   if (!fetched.ok) return fetched;
   const { verified, keyPackage } = fetched.value;
@@ -52,7 +55,10 @@ export async function followWithin(following: Following): Promise<Outcome<boolea
   ];
   const isNewEpoch = newest.state.keyEpoch > member.keys.keyEpoch;
   if (verified.length === 0 && !isNewEpoch) return succeed(false);
-  let next: StoredIdentity = { ...identity, workerUrl: addressIn(newest.state) ?? identity.workerUrl };
+  let next: StoredIdentity = {
+    ...identity,
+    workerUrl: addressIn(newest.state) ?? identity.workerUrl,
+  };
   if (isNewEpoch) {
     const keyring = await openKeys(identity, newest.state, keyPackage, chain);
     if (!keyring) return fail({ code: 'wrong-key' });

@@ -82,8 +82,8 @@ export interface SyncValues {
   /** When both sides were last compared, and when they were last found equal. */
   readonly 'sync-compare-tried-at': number;
   readonly 'sync-compared-at': number;
-  /** Nothing at the worker is sealed under a key epoch below this one. */
-  readonly 'sync-resealed': number;
+  /** Up to which number rows are sealed under this key epoch; null: all of them. */
+  readonly 'sync-resealed': { readonly keyEpoch: number; readonly upTo: number | null };
   readonly 'sync-problem': SyncProblem;
   /** The workspace whose rows are here, also after leaving it. */
   readonly 'sync-last-workspace': string;

@@ -75,8 +75,7 @@ export async function keepRows(
   const noted = (await memory.read('sync-set-aside')) ?? {};
   const kept = Object.entries(noted).filter(([rkey]) => fates.get(rkey as RowKey) !== 'applied');
   const next: SyncValues['sync-set-aside'] = { ...Object.fromEntries(kept), ...setAside };
-  const isNoteChanged =
-    kept.length < Object.keys(noted).length || Object.keys(setAside).length > 0;
+  const isNoteChanged = kept.length < Object.keys(noted).length || Object.keys(setAside).length > 0;
   const values: Partial<SyncValues> = { ...set, ...(isNoteChanged && { 'sync-set-aside': next }) };
   await deps.store.applyRemote(rows, cursor, await correctedNow(session), { set: values, inBulk });
   if (cursor !== null) memory.note('sync-cursor', cursor);

@@ -25,7 +25,11 @@ export async function secretToWords(secret: Bytes): Promise<readonly string[]> {
  */
 export async function wordsToSecret(typed: string): Promise<Outcome<Bytes, WordsProblem>> {
   const { mnemonicToEntropy, wordlist } = await loadList();
-  const parts = typed.normalize('NFKD').toLowerCase().match(/[a-z]+/g) ?? [];
+  const parts =
+    typed
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? [];
   if (parts.length !== WORD_COUNT) return fail({ code: 'words-count', count: parts.length });
   const words: string[] = [];
   for (const part of parts) {

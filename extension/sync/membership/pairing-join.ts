@@ -3,11 +3,9 @@ import {
   bytesToBase64Url,
   bytesToHex,
   sha256,
-} from '../../shared/protocol/bytes.ts';
-import { TOKEN_BYTES } from '../../shared/protocol/credentials.ts';
-import { KEY_BYTES } from '../../shared/protocol/keyring.ts';
-import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
-import { parsePairingCode } from '../../shared/protocol/pairing-code.ts';
+} from '../../../shared/protocol/bytes.ts';
+import { TOKEN_BYTES } from '../../../shared/protocol/credentials.ts';
+import { newBoxPair, newDeviceKeys } from '../../../shared/protocol/device-keys.ts';
 import {
   agree,
   derivePairingSecrets,
@@ -17,29 +15,30 @@ import {
   openPart,
   revealSchema,
   sealPart,
-} from '../../shared/protocol/pairing.ts';
-import type { SyncDeps } from './deps.ts';
-import { wrapIdentity, type StoredIdentity } from './identity.ts';
-import { newKeyPair } from './key-pair.ts';
+  type Answer,
+} from '../../../shared/protocol/joining.ts';
+import { fail, succeed, type Outcome } from '../../../shared/protocol/outcome.ts';
+import type { PairingCode } from '../../../shared/protocol/pairing-code.ts';
+import type { Prepared } from '../store-keys.ts';
+import { createSlotApi } from './desk-api.ts';
+import type { MembershipDeps } from './desk.ts';
+import { enterWorkspace } from './enter.ts';
 import { isWorthRepeating, toPairingProblem } from './pairing-problem.ts';
-import type { JoinerPairing, PairingProblem } from './pairing-state.ts';
-import { createSlotApi } from './worker-api.ts';
+import { failed, type JoinerPairing, type PairingProblem } from './pairing-state.ts';
 
 export interface Join {
   readonly workerUrl: string;
-  readonly code: string;
+  readonly code: PairingCode;
   readonly deviceName: string;
+  /** Of the person; only an invitation asks for it. */
+  readonly memberName: string;
 }
-
-export type Joining = Pick<SyncDeps, 'fetch' | 'deviceId' | 'now' | 'randomBytes'>;
 
 /** Answers the offer under the code; the digits to compare follow with the host's next step. */
 export async function startJoining(
-  deps: Joining,
-  { workerUrl, code: typed, deviceName }: Join,
+  deps: MembershipDeps,
+  { workerUrl, code, deviceName, memberName }: Join,
 ): Promise<Outcome<JoinerPairing, PairingProblem>> {
-  const code = parsePairingCode(typed);
-  if (code === null) return fail('code-mistyped');
   const { slot, boxKey } = await derivePairingSecrets(code);
   const meeting = createSlotApi(deps, workerUrl, slot);
   const read = await meeting.read();
@@ -48,29 +47,36 @@ export async function startJoining(
   }
   const { offer = '', expiresInMs } = read.value;
   const opened = await openPart(boxKey, slot, 'offer', offer, offerSchema);
-  const commitment = base64UrlToBytes(opened?.commitment ?? '');
-  if (!opened || !commitment) return fail('tampered');
-  const { privateKey, publicKey } = await newKeyPair();
+  if (!opened) return fail('tampered');
+  const { privateKey, publicKey } = await newBoxPair();
+  const keys = await newDeviceKeys();
   const device = await deps.deviceId();
   const token = deps.randomBytes(TOKEN_BYTES);
-  const mine = {
+  const isInvitation = opened.role !== undefined;
+  const mine: Answer = {
     publicKey: bytesToBase64Url(publicKey),
     device,
     deviceName,
     tokenHash: bytesToHex(await sha256(token)),
+    signKey: bytesToBase64Url(keys.sign.publicKey),
+    boxKey: bytesToBase64Url(keys.box.publicKey),
+    ...(isInvitation && { memberName }),
   };
   const answer = await sealPart(boxKey, slot, 'answer', mine, deps.randomBytes);
   const written = await meeting.write('answer', answer);
   if (!written.ok) return fail(toPairingProblem(written.error));
   return succeed({
     role: 'joiner',
+    kind: isInvitation ? 'invitation' : 'pairing',
     phase: 'waiting',
     workerUrl,
     code,
     device,
     deviceName,
+    memberName,
+    keys,
     token,
-    commitment,
+    commitment: opened.commitment,
     expiresAt: deps.now() + expiresInMs,
     privateKey,
     publicKey,
@@ -85,29 +91,29 @@ export async function startJoining(
 export interface JoinStep {
   readonly pairing: JoinerPairing;
   /** There once the host has granted membership; to be stored before the pairing is. */
-  readonly identity: StoredIdentity | null;
+  readonly prepared: Prepared | null;
 }
 
 /** Looks into the slot once: first for the host's public key, then for the grant. */
-export async function stepJoining(deps: Joining, pairing: JoinerPairing): Promise<JoinStep> {
-  const stay = (next: JoinerPairing): JoinStep => ({ pairing: next, identity: null });
-  const failed = (problem: PairingProblem): JoinStep =>
-    stay({ ...pairing, phase: 'failed', problem });
+export async function stepJoining(deps: MembershipDeps, pairing: JoinerPairing): Promise<JoinStep> {
+  const stay = (next: JoinerPairing): JoinStep => ({ pairing: next, prepared: null });
+  const stop = (problem: PairingProblem): JoinStep => stay(failed(pairing, problem));
   const { slot, boxKey } = await derivePairingSecrets(pairing.code);
   const read = await createSlotApi(deps, pairing.workerUrl, slot).read();
   if (!read.ok) {
-    return isWorthRepeating(read.error) ? stay(pairing) : failed(toPairingProblem(read.error));
+    return isWorthRepeating(read.error) ? stay(pairing) : stop(toPairingProblem(read.error));
   }
   const { reveal, grant, answer } = read.value;
-  if (answer !== pairing.answer || answer === undefined) return failed('code-used');
+  if (answer !== pairing.answer || answer === undefined) return stop('code-used');
   if (reveal === undefined) return stay(pairing);
   const opened = await openPart(boxKey, slot, 'reveal', reveal, revealSchema);
   const publicKey = base64UrlToBytes(opened?.publicKey ?? '');
   const nonce = base64UrlToBytes(opened?.nonce ?? '');
-  const isHosts = publicKey && nonce && (await isCommitment(pairing.commitment, publicKey, nonce));
-  if (!isHosts) return failed('tampered');
+  const commitment = base64UrlToBytes(pairing.commitment);
+  if (!publicKey || !nonce || !commitment) return stop('tampered');
+  if (!(await isCommitment(commitment, publicKey, nonce))) return stop('tampered');
   const agreement = await agree(pairing.privateKey, publicKey, [pairing.offer, answer, reveal]);
-  if (!agreement) return failed('tampered');
+  if (!agreement) return stop('tampered');
   const comparing: JoinerPairing = {
     ...pairing,
     phase: 'comparing',
@@ -116,20 +122,15 @@ export async function stepJoining(deps: Joining, pairing: JoinerPairing): Promis
   };
   if (grant === undefined) return stay(comparing);
   const granted = await openPart(agreement.grantKey, slot, 'grant', grant, grantSchema);
-  const workspaceKey = base64UrlToBytes(granted?.key ?? '');
-  if (!granted || workspaceKey?.length !== KEY_BYTES) return failed('tampered');
-  const identity = await wrapIdentity(
-    {
-      workerUrl: pairing.workerUrl,
-      workspaceId: granted.workspace,
-      device: pairing.device,
-      deviceName: pairing.deviceName,
-      keyEpoch: granted.keyEpoch,
-      workspaceKey,
-      token: pairing.token,
-      isConfirmed: true,
-    },
-    deps.randomBytes,
+  if (!granted) return stop('tampered');
+  const { workerUrl, device, deviceName, keys, token } = pairing;
+  const entered = await enterWorkspace(
+    deps,
+    { workerUrl, device, deviceName, keys, token },
+    granted,
   );
-  return { pairing: { ...comparing, phase: 'done' }, identity };
+  if (entered.ok) return { pairing: { ...comparing, phase: 'done' }, prepared: entered.value };
+  return isWorthRepeating(entered.error)
+    ? stay(comparing)
+    : stop(entered.error.code === 'worker-lies' ? 'tampered' : toPairingProblem(entered.error));
 }

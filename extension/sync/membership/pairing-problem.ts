@@ -1,7 +1,7 @@
+import type { StepProblem } from '../session.ts';
 import type { PairingProblem } from './pairing-state.ts';
-import type { RequestProblem } from './worker-request.ts';
 
-export function toPairingProblem({ code }: RequestProblem): PairingProblem {
+export function toPairingProblem({ code }: { readonly code: StepProblem['code'] }): PairingProblem {
   switch (code) {
     case 'offline':
     case 'too-many-devices':
@@ -16,5 +16,5 @@ export function toPairingProblem({ code }: RequestProblem): PairingProblem {
 }
 
 /** The next step may succeed: the two minutes are the limit, not one lost request. */
-export const isWorthRepeating = ({ code }: RequestProblem): boolean =>
+export const isWorthRepeating = ({ code }: { readonly code: StepProblem['code'] }): boolean =>
   code === 'offline' || code === 'too-many-requests' || code === 'internal';

@@ -1,6 +1,9 @@
-import type { DeviceId } from '../../shared/clock.ts';
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { formatPairingCode, type PairingCode } from '../../shared/protocol/pairing-code.ts';
+import type { DeviceId } from '../../../shared/clock.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import type { DeviceKeys } from '../../../shared/protocol/device-keys.ts';
+import type { Answer } from '../../../shared/protocol/joining.ts';
+import { formatPairingCode, type PairingCode } from '../../../shared/protocol/pairing-code.ts';
+import type { Role } from '../../../shared/protocol/workspace-state.ts';
 
 export type PairingProblem =
   /** The code cannot be right: most likely one character is. Nothing was sent. */
@@ -23,6 +26,8 @@ export type PairingProblem =
 export interface PairingView {
   /** `host` has the workspace and shows the code; `joiner` types it. */
   readonly role: 'host' | 'joiner';
+  /** One's own second device beside the first, or another person by a link. */
+  readonly kind: 'pairing' | 'invitation';
   readonly phase:
     /** The host waits for the code to be typed, the joiner for the host. */
     | 'waiting'
@@ -36,12 +41,15 @@ export interface PairingView {
   readonly check: string | null;
   /** The joiner's, shown on the host. */
   readonly deviceName: string | null;
+  readonly memberName: string | null;
   /** By this device's own clock. */
   readonly expiresAt: number;
   readonly problem: PairingProblem | null;
 }
 
 interface Common {
+  readonly kind: PairingView['kind'];
+  readonly phase: PairingView['phase'];
   readonly code: PairingCode;
   readonly expiresAt: number;
   readonly privateKey: CryptoKey;
@@ -53,39 +61,39 @@ interface Common {
   readonly check: string | null;
 }
 
-/** Stored after each step, so that a background that ends in between carries on. */
-export type StoredPairing =
-  | (Common & {
-      readonly role: 'host';
-      readonly phase: PairingView['phase'];
-      readonly nonce: Bytes;
-      readonly joiner: {
-        readonly device: DeviceId;
-        readonly name: string;
-        readonly tokenHash: string;
-        readonly publicKey: Bytes;
-      } | null;
-    })
-  | (Common & {
-      readonly role: 'joiner';
-      readonly phase: PairingView['phase'];
-      readonly workerUrl: string;
-      readonly device: DeviceId;
-      readonly deviceName: string;
-      readonly token: Bytes;
-      readonly commitment: Bytes;
-    });
-export type HostPairing = Extract<StoredPairing, { role: 'host' }>;
-export type JoinerPairing = Extract<StoredPairing, { role: 'joiner' }>;
+export interface HostPairing extends Common {
+  readonly role: 'host';
+  readonly nonce: Bytes;
+  /** Of an invitation: what the invited will be, and for whom it was meant. */
+  readonly memberRole: Role | null;
+  readonly note: string;
+  readonly joiner: Answer | null;
+}
+
+export interface JoinerPairing extends Common {
+  readonly role: 'joiner';
+  readonly workerUrl: string;
+  readonly device: DeviceId;
+  readonly deviceName: string;
+  readonly memberName: string;
+  readonly keys: DeviceKeys;
+  readonly token: Bytes;
+  readonly commitment: string;
+}
+
+/** Stored after each step, so that a page that closes in between carries on. */
+export type StoredPairing = HostPairing | JoinerPairing;
 
 export function toPairingView(pairing: StoredPairing): PairingView {
-  const { role, phase, check, expiresAt, problem } = pairing;
+  const { role, kind, phase, check, expiresAt, problem } = pairing;
   return {
     role,
+    kind,
     phase,
     code: role === 'host' && phase === 'waiting' ? formatPairingCode(pairing.code) : null,
     check,
-    deviceName: role === 'host' ? (pairing.joiner?.name ?? null) : pairing.deviceName,
+    deviceName: role === 'host' ? (pairing.joiner?.deviceName ?? null) : pairing.deviceName,
+    memberName: role === 'host' ? (pairing.joiner?.memberName ?? null) : pairing.memberName,
     expiresAt,
     problem,
   };
@@ -93,3 +101,8 @@ export function toPairingView(pairing: StoredPairing): PairingView {
 
 export const isUnderWay = ({ phase }: Pick<StoredPairing, 'phase'>): boolean =>
   phase === 'waiting' || phase === 'comparing';
+
+export const failed = <Pairing extends StoredPairing>(
+  pairing: Pairing,
+  problem: PairingProblem,
+): Pairing => ({ ...pairing, phase: 'failed', problem });
