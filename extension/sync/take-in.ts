@@ -76,7 +76,13 @@ export async function keepRows(
   const kept = Object.entries(noted).filter(([rkey]) => fates.get(rkey as RowKey) !== 'applied');
   const next: SyncValues['sync-set-aside'] = { ...Object.fromEntries(kept), ...setAside };
   const isNoteChanged = kept.length < Object.keys(noted).length || Object.keys(setAside).length > 0;
-  const values: Partial<SyncValues> = { ...set, ...(isNoteChanged && { 'sync-set-aside': next }) };
+  const isFirstNote = isNoteChanged && Object.keys(noted).length === 0;
+  const values: Partial<SyncValues> = {
+    ...set,
+    ...(isNoteChanged && { 'sync-set-aside': next }),
+    // It was looked at just now; another look may help later.
+    ...(isFirstNote && { 'sync-set-aside-tried-at': deps.now() }),
+  };
   await deps.store.applyRemote(rows, cursor, await correctedNow(session), { set: values, inBulk });
   if (cursor !== null) memory.note('sync-cursor', cursor);
   memory.noteAll(values);

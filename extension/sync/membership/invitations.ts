@@ -52,13 +52,18 @@ export async function listInvitations(
 ): Promise<Outcome<readonly InvitationLine[], Problem>> {
   const desk = await openDesk(deps);
   if (!desk.ok) return desk;
+  const before = await kept(deps);
   const stepped: HostPairing[] = [];
-  for (const each of await kept(deps)) {
+  for (const each of before) {
     const isOver = deps.now() >= each.expiresAt && isUnderWay(each);
     if (isOver) stepped.push(failed(each, 'expired'));
     else stepped.push(isUnderWay(each) ? await stepHosting(desk.value, each) : each);
   }
   await keepInvitations(desk.value, stepped);
+  // What was answered just now: kept first, and only then shown to the other side.
+  for (const [index, each] of stepped.entries()) {
+    if (each.reveal !== before[index]?.reveal) await stepHosting(desk.value, each);
+  }
   const own = await Promise.all(stepped.map((each) => toLine(desk.value, each)));
   const listed = await desk.value.api.invitations();
   if (!listed.ok) return succeed(own);

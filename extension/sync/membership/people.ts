@@ -2,6 +2,7 @@ import type { DeviceId } from '../../../shared/clock.ts';
 import type { MemberId } from '../../../shared/protocol/ids.ts';
 import { fail, succeed, type Outcome } from '../../../shared/protocol/outcome.ts';
 import type { Role, WorkspaceState } from '../../../shared/protocol/workspace-state.ts';
+import { roleOf } from '../session.ts';
 import type { Usage } from '../status.ts';
 import { changeState, type Change } from './change-state.ts';
 import { openDesk, type MembershipDeps } from './desk.ts';
@@ -96,7 +97,8 @@ export const removeDevice = (deps: MembershipDeps, id: DeviceId): Promise<Done> 
 
 /** A person and all their devices. */
 export const removeMember = (deps: MembershipDeps, id: MemberId): Promise<Done> =>
-  change(deps, (state) => {
+  change(deps, (state, isOwner) => {
+    if (!isOwner) return fail('not-allowed');
     if (!state.members.some((member) => member.id === id)) return succeed(null);
     const members = state.members.filter((member) => member.id !== id);
     const devices = state.devices.filter(({ member }) => member !== id);
@@ -105,7 +107,8 @@ export const removeMember = (deps: MembershipDeps, id: MemberId): Promise<Done> 
   });
 
 export const setRole = (deps: MembershipDeps, id: MemberId, role: Role): Promise<Done> =>
-  change(deps, (state) => {
+  change(deps, (state, isOwner) => {
+    if (!isOwner) return fail('not-allowed');
     const member = state.members.find((each) => each.id === id);
     if (!member) return fail('unknown-member');
     if (member.role === role) return succeed(null);
@@ -143,8 +146,10 @@ export function hasOwner({ members, devices }: Pick<WorkspaceState, 'members' | 
 
 async function change(
   deps: MembershipDeps,
-  make: (state: WorkspaceState) => Outcome<Change | null, MembershipProblem>,
+  make: (state: WorkspaceState, isOwner: boolean) => Outcome<Change | null, MembershipProblem>,
 ): Promise<Done> {
-  const changed = await changeState(deps, async (state) => make(state));
+  const changed = await changeState(deps, async (state, { member }) =>
+    make(state, roleOf(state, member.identity.device) === 'owner'),
+  );
   return changed.ok ? succeed(undefined) : changed;
 }

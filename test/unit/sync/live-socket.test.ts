@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketEvents } from '../../../extension/sync/deps.ts';
-import { createHeadSocket } from '../../../extension/sync/head-socket.ts';
+import { createLiveSocket } from '../../../extension/sync/live-socket.ts';
+import { encodeFrame } from '../../../shared/protocol/frame.ts';
+import { MAX_LIVE_BYTES } from '../../../shared/protocol/limits.ts';
 
 /** A clock, its timers and the sockets opened on it, moved by hand. */
 function rig() {
   let nowMs = 0;
   let tasks: { readonly at: number; readonly task: () => void }[] = [];
-  const sockets: { readonly events: SocketEvents; readonly sent: string[]; isClosed: boolean }[] =
-    [];
+  const sockets: {
+    readonly events: SocketEvents;
+    readonly sent: (string | Uint8Array)[];
+    isClosed: boolean;
+  }[] = [];
   const heads: number[] = [];
-  const socket = createHeadSocket({
+  const news: Uint8Array[] = [];
+  const socket = createLiveSocket({
     now: () => nowMs,
     randomBytes: (length) => new Uint8Array(length).fill(128),
     schedule(delayMs, task) {
@@ -20,7 +26,7 @@ function rig() {
       };
     },
     openSocket(_url, _protocols, events) {
-      const opened = { events, sent: [] as string[], isClosed: false };
+      const opened = { events, sent: [] as (string | Uint8Array)[], isClosed: false };
       sockets.push(opened);
       return {
         send: (text) => opened.sent.push(text),
@@ -31,6 +37,7 @@ function rig() {
     },
     address: async () => ({ url: 'wss://sync.example', protocols: [] }),
     onHead: (head) => heads.push(head),
+    onNews: (frame) => news.push(frame),
   });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   async function pass(ms: number): Promise<void> {
@@ -49,7 +56,7 @@ function rig() {
     socket.touch();
     await settle();
   };
-  return { socket, sockets, heads, pass, touch, timers: () => tasks.length };
+  return { socket, sockets, heads, news, pass, touch, settle, timers: () => tasks.length };
 }
 
 describe('the socket of the background', () => {
@@ -101,5 +108,45 @@ describe('the socket of the background', () => {
     expect(sockets).toHaveLength(2);
     await pass(1100);
     expect(sockets).toHaveLength(3);
+  });
+
+  const frame = (header: object): Uint8Array<ArrayBuffer> =>
+    encodeFrame({ v: 1, ...header }, [Uint8Array.of(1, 2)]);
+
+  it('carries a small frame there and its answer back, and tells news from answers', async () => {
+    const { socket, sockets, news, touch } = rig();
+    expect(await socket.ask(frame({ type: 'push' }))).toBeNull();
+    await touch();
+    expect(await socket.ask(frame({ type: 'push' }))).toBeNull();
+    const [line] = sockets;
+    line?.events.onOpen();
+    const asked = socket.ask(frame({ type: 'push' }));
+    expect(line?.sent).toEqual([frame({ type: 'push' })]);
+    // One at a time: what would overlap goes another way.
+    expect(await socket.ask(frame({ type: 'push' }))).toBeNull();
+    line?.events.onMessage(frame({ type: 'news' }).buffer);
+    line?.events.onMessage(frame({ type: 'push-result' }).buffer);
+    expect(await asked).toEqual({ ok: true, value: frame({ type: 'push-result' }) });
+    expect(news).toEqual([frame({ type: 'news' })]);
+    const refused = socket.ask(frame({ type: 'push' }));
+    line?.events.onMessage('{"error":{"code":"unauthorised"}}');
+    expect(await refused).toEqual({ ok: false, error: { code: 'unauthorised' } });
+    expect(await socket.ask(new Uint8Array(MAX_LIVE_BYTES + 1))).toBeNull();
+  });
+
+  it('gives up on an answer that does not come, and never takes a late one for the next', async () => {
+    const { socket, sockets, pass, touch } = rig();
+    await touch();
+    sockets[0]?.events.onOpen();
+    const asked = socket.ask(frame({ type: 'push' }));
+    await pass(3000);
+    expect(await asked).toBeNull();
+    expect(sockets[0]?.isClosed).toBe(true);
+    sockets[0]?.events.onMessage(frame({ type: 'push-result' }).buffer);
+    await pass(1100);
+    sockets[1]?.events.onOpen();
+    const again = socket.ask(frame({ type: 'push' }));
+    sockets[1]?.events.onClose();
+    expect(await again).toBeNull();
   });
 });
