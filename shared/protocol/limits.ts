@@ -6,6 +6,8 @@ export const PROTOCOL_VERSION = 1;
  * while it is checked. Larger pages gain nothing: the device's database is the bottleneck.
  */
 export const MAX_FRAME_BYTES = 900_000;
+/** A frame over an open socket: what a click writes, not what an import does. */
+export const MAX_LIVE_BYTES = 64_000;
 /** A header describes at most 1000 rows of about 120 bytes. */
 export const MAX_HEADER_BYTES = 200_000;
 /** What one row adds to a header, at most: pages are cut by this and not by trying. */
@@ -29,6 +31,9 @@ export const MAX_STATE_DEVICES = 100;
 export const MAX_STATE_CHARS = 120_000;
 /** A new key epoch brings a package for each device beside the state. */
 export const MAX_STATE_BODY_BYTES = 160_000;
+/** A whole chain of states, to put a workspace back or to take it to another worker. */
+export const MAX_CHAIN_BODY_BYTES = 4_000_000;
+export const MAX_CHAIN_STATES = 2000;
 
 /** All parts of one pairing together, and how long it may take. */
 export const MAX_SLOT_BYTES = 4096;

@@ -11,7 +11,6 @@ import {
   storageEpochSchema,
   workspaceIdSchema,
 } from './ids.ts';
-import { queryFlag, queryNumber } from './fields.ts';
 import {
   MAX_LABEL_CHARS,
   MAX_PULL_ROWS,
@@ -75,7 +74,7 @@ const rowResultSchema = v.variant('status', [
   v.object({ status: v.literal('accepted'), seq: seqSchema }),
   v.object({ status: v.literal('same'), seq: seqSchema }),
   /** The worker's version follows in the body; size 0 means it did not fit: pull it. */
-  v.object({ status: v.literal('conflict'), seq: seqSchema, size }),
+  v.object({ status: v.literal('conflict'), seq: seqSchema, hash: hashSchema, size }),
   v.object({ status: v.literal('refused'), reason: v.picklist(refusals) }),
 ]);
 export type RowResult = v.InferOutput<typeof rowResultSchema>;
@@ -94,25 +93,38 @@ export const pushResultSchema = v.object({
 });
 export type PushResult = v.InferOutput<typeof pushResultSchema>;
 
+/**
+ * `POST /v1/workspaces/:workspace/pull`. A request that only reads, and yet has a body: a browser
+ * remembers for each URL whether an extension may ask it, and would ask anew for every `since`.
+ */
 export const pullQuerySchema = v.object({
-  since: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
+  v: version,
+  type: v.literal('pull'),
+  since: seqSchema,
   epoch: storageEpochSchema,
-  lane: v.optional(v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number), laneSchema)),
+  lane: v.optional(laneSchema),
   /** Only what is sealed under a key epoch below this one: to be sealed anew. */
-  below: v.optional(queryNumber(10)),
+  below: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
   /** From 0, by a device that holds rows of this storage: it wants to hear of a horizon. */
-  holds: queryFlag,
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,4}$/),
-      v.transform(Number),
-      v.minValue(1),
-      v.maxValue(MAX_PULL_ROWS),
-    ),
-  ),
+  holds: v.optional(v.boolean()),
+  limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_PULL_ROWS))),
 });
 export type PullQuery = v.InferOutput<typeof pullQuerySchema>;
+
+const pulledRows = v.pipe(
+  v.array(
+    v.object({
+      rkey: rowKeySchema,
+      seq: seqSchema,
+      lane: laneSchema,
+      hash: hashSchema,
+      /** Left out for a row that lives. */
+      dead: v.optional(v.literal(true)),
+      size,
+    }),
+  ),
+  v.maxLength(MAX_PULL_ROWS),
+);
 
 export const pullResultSchema = v.object({
   v: version,
@@ -126,22 +138,26 @@ export const pullResultSchema = v.object({
   /** Nothing (of this lane) is left after this page. */
   isComplete: v.boolean(),
   serverTimeMs,
-  rows: v.pipe(
-    v.array(
-      v.object({
-        rkey: rowKeySchema,
-        seq: seqSchema,
-        lane: laneSchema,
-        hash: hashSchema,
-        /** Left out for a row that lives. */
-        dead: v.optional(v.literal(true)),
-        size,
-      }),
-    ),
-    v.maxLength(MAX_PULL_ROWS),
-  ),
+  rows: pulledRows,
 });
 export type PullResult = v.InferOutput<typeof pullResultSchema>;
+
+/**
+ * What another device has just written, over an open socket: a small page that nobody asked for. A
+ * device whose cursor is `before` is at `head` with it; any other pulls.
+ */
+export const newsSchema = v.object({
+  v: version,
+  type: v.literal('news'),
+  epoch: storageEpochSchema,
+  keyCheck: hashSchema,
+  stateVersion: v.number(),
+  before: seqSchema,
+  head: seqSchema,
+  serverTimeMs,
+  rows: pulledRows,
+});
+export type News = v.InferOutput<typeof newsSchema>;
 
 const newDeviceSchema = v.object({
   id: deviceIdSchema,
@@ -246,5 +262,5 @@ export const doneSchema = v.object({ v: version, type: v.literal('done') });
 export type Done = v.InferOutput<typeof doneSchema>;
 export const done: Done = { v: PROTOCOL_VERSION, type: 'done' };
 
-/** All that a socket ever says: the head, and the version of the newest signed state. */
+/** What a socket says as text: the head, and the version of the newest signed state. */
 export const headMessageSchema = v.object({ head: seqSchema, state: v.optional(seqSchema) });

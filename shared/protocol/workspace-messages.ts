@@ -8,7 +8,7 @@ import {
   slotIdSchema,
   storageEpochSchema,
 } from './ids.ts';
-import { MAX_INVITATIONS, MAX_LABEL_CHARS, MAX_STATE_DEVICES } from './limits.ts';
+import { MAX_CHAIN_STATES, MAX_INVITATIONS, MAX_LABEL_CHARS, MAX_STATE_DEVICES } from './limits.ts';
 import { keyPackageSchema, signedStateSchema } from './workspace-state.ts';
 
 /** What is said of a workspace as a whole: who belongs to it, how much it holds. */
@@ -19,8 +19,13 @@ const packagesField = v.pipe(v.array(keyPackageSchema), v.maxLength(MAX_STATE_DE
 export const createWorkspaceSchema = v.object({
   v: versionField,
   type: v.literal('create'),
-  /** The first of the chain. */
-  state: signedStateSchema,
+  /**
+   * The chain from the first state on. A new workspace has one; more put back a workspace that the
+   * worker has lost (wholly, or its newest part), or bring it here from another worker. The chain
+   * speaks for itself, so whoever brings it needs no credentials.
+   */
+  states: v.pipe(v.array(signedStateSchema), v.minLength(1), v.maxLength(MAX_CHAIN_STATES)),
+  /** For every device of the newest state. */
   packages: packagesField,
   /** Only where the worker asks for one. */
   secret: v.optional(v.pipe(v.string(), v.maxLength(200))),

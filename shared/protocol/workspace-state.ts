@@ -84,6 +84,8 @@ export interface WorkspaceState {
   readonly floor: number;
   /** The key of the epoch before, sealed; only in the state that begins an epoch after the first. */
   readonly chain?: string;
+  /** Where the workspace has gone to: the last state that its old worker shows. */
+  readonly movedTo?: string;
 }
 
 // Loose: what a newer version has added stays in the objects, though these types do not name it.
@@ -116,6 +118,7 @@ export const workspaceStateSchema: v.GenericSchema<unknown, WorkspaceState> = v.
   proofHash: sha256Schema,
   floor: countSchema,
   chain: v.exactOptional(v.pipe(base64UrlSchema, v.maxLength(100))),
+  movedTo: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
 });
 
 export const signedStateSchema = v.object({
