@@ -24,6 +24,8 @@ export const digestSchema = v.object({
   type: v.literal('digest'),
   epoch: storageEpochSchema,
   head: seqSchema,
+  /** No deleted row at or below it is counted: they were cleared away. */
+  horizon: seqSchema,
   count: v.number(),
   xor: hashSchema,
   /** All buckets as digest.ts describes them, base64url; only when asked for. */

@@ -105,8 +105,6 @@ export const pullQuerySchema = v.object({
   lane: v.optional(laneSchema),
   /** Only what is sealed under a key epoch below this one: to be sealed anew. */
   below: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
-  /** From 0, by a device that holds rows of this storage: it wants to hear of a horizon. */
-  holds: v.optional(v.boolean()),
   limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_PULL_ROWS))),
 });
 export type PullQuery = v.InferOutput<typeof pullQuerySchema>;

@@ -77,9 +77,14 @@ function changesOnlyOwn(before: WorkspaceState, next: WorkspaceState, member: Me
 }
 
 function withoutOwn(state: WorkspaceState, member: MemberId): object {
-  const { version, previous, keyEpoch, keyCheck, proofHash, chain, ...kept } = state;
   return {
-    ...kept,
+    ...state,
+    version: 0,
+    previous: '',
+    keyEpoch: 0,
+    keyCheck: '',
+    proofHash: '',
+    chain: '',
     members: state.members.map((each) => (each.id === member ? { ...each, label: '' } : each)),
     devices: state.devices.filter((each) => each.member !== member),
   };

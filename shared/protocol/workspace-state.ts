@@ -22,7 +22,7 @@ import {
   type MemberId,
   type WorkspaceId,
 } from './ids.ts';
-import { parseJson } from './json.ts';
+import { isNestedWithin, parseJson } from './json.ts';
 import {
   MAX_LABEL_CHARS,
   MAX_STATE_CHARS,
@@ -42,6 +42,9 @@ import { findStepProblem, NO_PREVIOUS_STATE, type StepProblem } from './state-ru
  */
 export const roles = ['owner', 'editor', 'viewer'] as const;
 export type Role = (typeof roles)[number];
+
+/** Unknown members may hold anything, but nothing so deep that comparing it would end the stack. */
+const MAX_NESTING = 8;
 
 const labelSchema = v.pipe(base64UrlSchema, v.maxLength(MAX_LABEL_CHARS));
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -173,15 +176,13 @@ export const firstState = (
 });
 
 /** The next version, with these changes; to be signed. */
-export const nextState = (
-  { state: { chain: _, ...state }, hash }: VerifiedState,
+export function nextState(
+  { state, hash }: VerifiedState,
   changes: Partial<WorkspaceState>,
-): WorkspaceState => ({
-  ...state,
-  ...changes,
-  version: state.version + 1,
-  previous: hash,
-});
+): WorkspaceState {
+  const { chain: _, ...kept } = state;
+  return { ...kept, ...changes, version: state.version + 1, previous: hash };
+}
 
 /**
  * Does `signed` follow `previous`? Null begins a chain. The rules are in state-rules.ts; worker and
@@ -192,7 +193,7 @@ export async function verifyStep(
   previous: VerifiedState | null,
   signed: SignedState,
 ): Promise<Outcome<VerifiedState, StateProblem>> {
-  const state = parseJson(signed.state, workspaceStateSchema);
+  const state = readState(signed);
   if (!state) return fail('malformed');
   const problem = findStepProblem(workspace, previous, state, signed.signer);
   if (problem) return fail(problem);
@@ -201,6 +202,12 @@ export async function verifyStep(
   const signer = signers.find(({ id }) => id === signed.signer);
   if (!signer || !(await isSignedBy(signer, signed))) return fail('bad-signature');
   return succeed({ state, hash: await hashOf(signed), signed });
+}
+
+/** What is written, before anything of it is believed. Null when it is no state. */
+export function readState({ state }: Pick<SignedState, 'state'>): WorkspaceState | null {
+  const parsed = parseJson(state, workspaceStateSchema);
+  return parsed && isNestedWithin(parsed, MAX_NESTING) ? parsed : null;
 }
 
 /** Checks one after the other; the first must follow `previous`. */

@@ -137,7 +137,7 @@ describe('roles', () => {
     expect(await problemOf(both, { members: renamed }, editor)).toBeNull();
     expect(await problemOf(both, { floor: 9 }, editor)).toBe('not-allowed');
     const withoutOwner = devices.filter(({ id }) => id !== owner.device.id);
-    expect(await problemOf(both, { devices: withoutOwner }, editor)).not.toBeNull();
+    expect(await problemOf(both, { devices: withoutOwner }, editor)).toBe('no-owner');
   });
 
   it('decide whose rows are believed: a device that was a viewer throughout wrote none', async () => {
