@@ -31,6 +31,9 @@ export async function exchange(
   session: Session,
   options: ExchangeOptions,
 ): Promise<Outcome<Exchanged, StepProblem>> {
+  const { keys, pin } = session.member;
+  // Signed is signed: with other keys nothing is sent, and nothing that comes is condemned.
+  if (!isEqualText(keys.keyCheck, pin.newest.state.keyCheck)) return fail({ code: 'wrong-key' });
   for (let start = 0; start < MAX_STARTS; start += 1) {
     const isFetchingFirst = options.isFetchingFirst || start > 0;
     const done = await exchangeOnce(session, { ...options, isFetchingFirst });
@@ -58,6 +61,9 @@ async function beginAnew(
       // The worker says that there is something newer and then does not show it.
       return fail({ code: followed.value ? 'membership-changed' : 'worker-lies' });
     }
+    case 'wrong-key':
+      // This device's key is the one that was signed for: it is the worker that has gone astray.
+      return fail({ code: 'worker-lies' });
     default:
       return fail(problem);
   }

@@ -153,7 +153,7 @@ describe('sync, where other products failed', () => {
     await a.client.syncNow();
     const [sql] = worker.sql.values();
     sql?.database.exec(`UPDATE workspace SET key_check = '${'0'.repeat(32)}'`);
-    expect(await b.client.syncNow()).toMatchObject({ problem: 'wrong-key', setAside: 0 });
+    expect(await b.client.syncNow()).toMatchObject({ problem: 'worker-lies', setAside: 0 });
   });
 
   it('refuses rows that the worker has swapped, keeps their place, and heals when they are back', async () => {

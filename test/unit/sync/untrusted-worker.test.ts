@@ -27,7 +27,7 @@ async function twoDevices(worker: TestWorker) {
 
 /** Answers of one route, changed on their way. */
 const rewrite =
-  (worker: TestWorker, route: string, change: (body: Record<string, unknown>) => object) =>
+  (route: string, change: (body: Record<string, unknown>) => object) =>
   (path: string, send: () => Promise<Response>): Promise<Response> =>
     send().then(async (response) =>
       path.endsWith(route) && response.ok
@@ -101,7 +101,7 @@ describe('a worker that is not to be believed', () => {
       a.id,
       (await newDeviceKeys()).sign.privateKey,
     );
-    worker.intercept = rewrite(worker, '/state', (body) => ({ ...body, states: [forged] }));
+    worker.intercept = rewrite('/state', (body) => ({ ...body, states: [forged] }));
     expect(await b.client.syncNow()).toMatchObject({ state: 'error', problem: 'worker-lies' });
     expect(pinOf(b).newest.state.version).toBe(newest.state.version);
     // As soon as it shows the genuine one, everything goes on.
@@ -119,7 +119,7 @@ describe('a worker that is not to be believed', () => {
       (states: readonly SignedState[]) => states.slice(1),
       (states: readonly SignedState[]) => states.toReversed(),
     ]) {
-      worker.intercept = rewrite(worker, '/state', (body) => ({
+      worker.intercept = rewrite('/state', (body) => ({
         ...body,
         states: change(body['states'] as readonly SignedState[]),
       }));
@@ -131,7 +131,7 @@ describe('a worker that is not to be believed', () => {
     const worker = testWorker();
     const { a, b } = await twoDevices(worker);
     await a.client.rename('device', a.id, 'Renamed');
-    worker.intercept = rewrite(worker, '/state', (body) => ({ ...body, states: [] }));
+    worker.intercept = rewrite('/state', (body) => ({ ...body, states: [] }));
     expect(await b.client.syncNow()).toMatchObject({ problem: 'worker-lies', pending: 0 });
   });
 
@@ -142,7 +142,7 @@ describe('a worker that is not to be believed', () => {
     await createdWorkspace(stranger);
     const c = testDevice(worker);
     const foreign = pinOf(stranger).newest.signed;
-    worker.intercept = rewrite(worker, '/state', (body) => ({ ...body, states: [foreign] }));
+    worker.intercept = rewrite('/state', (body) => ({ ...body, states: [foreign] }));
     const started = await a.client.startPairing();
     if (!started.ok) throw new Error(started.error);
     await c.client.joinWorkspace({
@@ -155,7 +155,7 @@ describe('a worker that is not to be believed', () => {
     await expect.poll(async () => (await c.client.pairing())?.check).toMatch(/^\d{6}$/);
     c.client.stop();
     await a.client.confirmPairing();
-    worker.intercept = rewrite(worker, '/state', (body) => ({ ...body, states: [foreign] }));
+    worker.intercept = rewrite('/state', (body) => ({ ...body, states: [foreign] }));
     const again = c.restart();
     await again.client.attend();
     await expect.poll(async () => (await again.client.pairing())?.problem).toBe('tampered');
