@@ -36,7 +36,7 @@ export async function settleResults(
     switch (result?.status) {
       case 'accepted':
       case 'same':
-        acknowledged.push({ table, id, stamp, seq: result.seq });
+        acknowledged.push({ table, id, stamp, seq: result.seq, rkey, hash: row.hash });
         break;
       case 'conflict': {
         const sealed = blobs[index];

@@ -65,10 +65,11 @@ export async function openRow(
   const { table, id, row } = parsed;
   // A member's own mistake: its row would overwrite another one here.
   if ((await keys.rowKey(table, id)) !== rkey) return fail('not-authentic');
-  return succeed({ table, id, row, seq });
+  const hash = await keys.contentHash(rkey, opened.value);
+  return succeed({ table, id, row, seq, rkey, hash, bytes: opened.value });
 }
 
-function parsePlaintext(bytes: Bytes): Omit<RemoteRow, 'seq'> | null {
+function parsePlaintext(bytes: Bytes): Pick<RemoteRow, 'table' | 'id' | 'row'> | null {
   const parsed = parseJson(bytes, plaintextSchema);
   if (!parsed || !isPackedRow(parsed.row)) return null;
   const { table, id, row } = parsed;

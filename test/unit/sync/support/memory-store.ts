@@ -15,6 +15,7 @@ import {
   type RowState,
 } from '../../../../shared/merge.ts';
 import { toCanonicalJson } from '../../../../shared/protocol/canonical.ts';
+import { newDigest } from '../../../../shared/protocol/digest.ts';
 import { packRow, unpackRow } from '../../../../shared/row.ts';
 import type { SyncStore } from '../../../../extension/db/sync-store.ts';
 
@@ -127,6 +128,20 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
         outbox.set(key, stampOf(row.state));
       }
     },
+    setClockOffset: async (offsetMs) => {
+      kv.set('clock-offset-ms', offsetMs);
+    },
+    restampAhead: async () => 0,
+    settle: async () => false,
+    tidy: async () => false,
+    queueRows: async () => {},
+    digest: async () => newDigest(),
+    rowsOfBuckets: async () => [],
+    forgetSeqs: async () => {},
+    dropUnknown: async () => 0,
+    droppedRows: async () => [],
+    restoreDropped: async () => 0,
+    forgetTombstones: async () => 0,
     onQueued(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
