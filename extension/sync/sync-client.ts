@@ -45,6 +45,8 @@ export interface SyncClient {
 /** While one is at it anyway; and no more often, since most of the time there is nothing to do. */
 const HOUSE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 60_000;
+/** Small ones; an edit or a surface that asks goes first. */
+const TIDY_STEPS = 20;
 
 export function createSyncClient(deps: SyncDeps): SyncClient {
   const { store } = deps;
@@ -190,6 +192,9 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     const kept = await keepHouse(session, epoch);
     if (kept.ok && kept.value) isRunAgain = true;
     if (!kept.ok) hasFetched = false;
+    for (let step = 0; step < TIDY_STEPS && !isRunAgain && !isClosed; step += 1) {
+      if (!(await store.tidy(deps.now()))) return;
+    }
   }
 
   async function lookForPeople(): Promise<void> {

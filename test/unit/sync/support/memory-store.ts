@@ -174,14 +174,19 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
     async forgetSeqs() {
       for (const [key, row] of rows) rows.set(key, { ...row, seq: null, known: null });
     },
-    async dropUnknown() {
+    async dropUnknown(_nowMs, except = async () => []) {
       const unknown = [...rows].filter(([key, { seq }]) => seq === null && !outbox.has(key));
-      for (const [key, { state }] of unknown) {
+      const kept = await except(unknown.map(([, { table, id }]) => ({ table, id })));
+      const keptKeys = new Set(kept.map(({ table, id }) => name(table, id)));
+      const going = unknown.filter(([key]) => !keptKeys.has(key));
+      for (const [key, { state }] of going) {
         dropped.set(key, state);
         rows.delete(key);
       }
-      return unknown.length;
+      return going.length;
     },
+    droppedRows: async () => [],
+    restoreDropped: async () => 0,
     async forgetTombstones(horizon) {
       const dead = [...rows].filter(
         ([key, row]) => isGone(row) && row.seq !== null && row.seq <= horizon && !outbox.has(key),
