@@ -45,6 +45,7 @@ export interface SyncClient {
 /** While one is at it anyway; and no more often, since most of the time there is nothing to do. */
 const HOUSE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 60_000;
+const STORE_SUCCESS_EVERY_MS = 5000;
 /** Small ones; an edit or a surface that asks goes first. */
 const TIDY_STEPS = 20;
 
@@ -59,6 +60,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   let failures = 0;
   let keptHouseAt = Number.NEGATIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let successStoredAt = Number.NEGATIVE_INFINITY;
   /** Someone who looks starts one exchange; after that timers, sockets and edits do. Looking is told
    *  of each exchange and looks again, so otherwise it would never end. */
   let hasTried = false;
@@ -179,10 +181,19 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       return null;
     }
     hasFetched = true;
-    await memory.write('sync-last-success-at', deps.now());
+    await noteSuccess();
     const problem = await leftOut(session, done.value.isOverQuota);
     if (problem === null) await tidyUp(session);
     return problem;
+  }
+
+  /** Each write waits for the disk, so one click after another is noted and now and then stored. */
+  async function noteSuccess(): Promise<void> {
+    const nowMs = deps.now();
+    if (Math.abs(nowMs - successStoredAt) >= STORE_SUCCESS_EVERY_MS) {
+      successStoredAt = nowMs;
+      await memory.write('sync-last-success-at', nowMs);
+    } else memory.note('sync-last-success-at', nowMs);
   }
 
   async function tidyUp(session: Session): Promise<void> {
@@ -223,7 +234,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     return Object.keys(noted).length > 0 ? 'rows-set-aside' : null;
   }
 
-  const status = (): Promise<SyncStatus> => readStatus(deps, running !== null);
+  const status = (): Promise<SyncStatus> => readStatus(deps, memory, running !== null);
 
   /** Another membership, or none: nothing of the one before may still be running. */
   async function replace(change: () => Promise<void>): Promise<SyncStatus> {
