@@ -7,6 +7,7 @@ import { createFlusher } from '../../db/flush.ts';
 import { lazyWriter } from '../../db/lazy-writer.ts';
 import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
+import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
@@ -45,6 +46,11 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     void tellPanels(clientIds);
   };
   const queued = new Set<() => void>();
+  const onWritten = (clientIds: readonly string[]): void => {
+    flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
+    onChanged(clientIds);
+    for (const listener of queued) listener();
+  };
   const device = once(async () => {
     const { id, isNew } = await readDevice(db, randomBytes);
     await noteEviction(isNew);
@@ -55,11 +61,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     once(async () =>
       createWriter({ db, device: await device(), now, newToken: () => newId(randomBytes) }),
     ),
-    ({ clientIds }) => {
-      flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
-      onChanged(clientIds);
-      for (const listener of queued) listener();
-    },
+    ({ clientIds }) => onWritten(clientIds),
   );
   const sync = createSyncClient({
     ...browserSyncDeps(),
@@ -85,6 +87,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
       ...syncHandlers({ sync, writer }),
+      ...backupHandlers({ db, writer, now, onBroughtBack: onWritten }),
     },
     (name, error) => storageFailure(error) ?? failed('unexpected', `${name}: ${nameOf(error)}`),
   );

@@ -138,7 +138,9 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       const ahead = [...rows].filter(
         ([, { state, seq }]) => seq === null && isTooFarAhead(stampOf(state), nowMs),
       );
-      const inOrder = ahead.toSorted(([, a], [, b]) => (stampOf(a.state) < stampOf(b.state) ? -1 : 1));
+      const inOrder = ahead.toSorted(([, a], [, b]) =>
+        stampOf(a.state) < stampOf(b.state) ? -1 : 1,
+      );
       clock = null;
       for (const [key, row] of inOrder) {
         clock = tick(clock, nowMs);
