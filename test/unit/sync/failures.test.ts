@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFrame, decodeFrame, splitBody } from '../../../shared/protocol/frame.ts';
-import { openSecrets, sealByDevice, type StoredIdentity } from '../../../extension/sync/identity.ts';
+import {
+  openSecrets,
+  sealByDevice,
+  type StoredIdentity,
+} from '../../../extension/sync/identity.ts';
 import { newKeyring } from '../../../shared/protocol/keyring.ts';
 import {
   createdWorkspace,
