@@ -53,22 +53,19 @@ export async function readStatus(
 }
 
 async function readFacts(memory: Memory) {
-  const [lastSuccessAt, comparedAt, problem, offsetMs, usage, heldBack, setAside] =
-    await Promise.all([
-      memory.read('sync-last-success-at'),
-      memory.read('sync-compared-at'),
-      memory.read('sync-problem'),
-      memory.read('clock-offset-ms'),
-      memory.read('sync-usage'),
-      memory.read('sync-held-back'),
-      memory.read('sync-set-aside'),
-    ]);
+  const [lastSuccessAt, comparedAt, problem, offsetMs, heldBack, setAside] = await Promise.all([
+    memory.read('sync-last-success-at'),
+    memory.read('sync-compared-at'),
+    memory.read('sync-problem'),
+    memory.read('clock-offset-ms'),
+    memory.read('sync-held-back'),
+    memory.read('sync-set-aside'),
+  ]);
   return {
     lastSuccessAt: lastSuccessAt ?? null,
     comparedAt: comparedAt ?? null,
     problem: problem ?? null,
     clockWrongByMs: clockWrongBy(offsetMs ?? 0),
-    usage: usage ?? null,
     heldBack: Object.keys(heldBack ?? {}).length,
     setAside: Object.keys(setAside ?? {}).length,
   };

@@ -22,7 +22,6 @@ export async function beginReconcile(
   const status = await timed(session, api.status);
   if (!status.ok) return status;
   const { epoch, usage } = status.value;
-  await memory.write('sync-usage', usage);
   await settleAll(session);
   await memory.forget('sync-set-aside');
   await (mode === 'merge' ? store.queueEverything() : store.forgetSeqs());

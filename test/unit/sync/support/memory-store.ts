@@ -43,6 +43,8 @@ export interface MemoryStore extends SyncStore {
   dump(): string;
   /** Rows that a replacement has put aside, by table and id. */
   readonly dropped: Map<string, RowState>;
+  /** A row vanishes as after a fault of the disk: nothing else hears of it. */
+  lose(table: string, id: string): void;
   /** Makes the next `count` applications of a page fail before anything is written. */
   failApply(count: number): void;
   readonly kv: Map<string, unknown>;
@@ -95,6 +97,7 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       toCanonicalJson(
         Object.fromEntries([...rows].map(([key, { state }]) => [key, packRow(state)])),
       ),
+    lose: (table, id) => rows.delete(name(table, id)),
     failApply(count) {
       failures = count;
     },
