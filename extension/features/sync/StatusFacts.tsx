@@ -1,17 +1,20 @@
+import type { People } from '../../sync/membership/people.ts';
 import type { SyncStatus } from '../../sync/status.ts';
 import type { Translator } from '../../ui/translate.ts';
 
 interface Props {
   readonly t: Translator;
   readonly status: SyncStatus;
+  readonly people: People | null;
 }
 
 const BYTES_PER_MB = 1_000_000;
 const MS_PER_MINUTE = 60_000;
 
 /** What else is known for certain: how far a first fetch is, whether the clock is right, what is stored. */
-export function StatusFacts({ t, status }: Props) {
-  const { progress, clockWrongByMs, comparedAt, usage } = status;
+export function StatusFacts({ t, status, people }: Props) {
+  const { progress, clockWrongByMs, comparedAt } = status;
+  const usage = people?.usage;
   return (
     <>
       {progress && (

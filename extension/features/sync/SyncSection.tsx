@@ -24,6 +24,7 @@ interface Props {
 export function SyncSection({ t, model, now }: Props) {
   const status = useValue(model.status);
   const pairing = useValue(model.pairing);
+  const people = useValue(model.people);
   const refusal = useValue(model.refusal);
   const isBusy = useValue(model.isBusy);
   useEffect(() => {
@@ -49,10 +50,17 @@ export function SyncSection({ t, model, now }: Props) {
           {t.text(refusalKey(refusal))}
         </p>
       )}
-      <StatusFacts t={t} status={status} />
+      <StatusFacts t={t} status={status} people={people} />
       {pairing && <PairingSteps t={t} model={model} pairing={pairing} />}
       {status.workspace ? (
-        <Member t={t} model={model} isBusy={isBusy} status={status} workspace={status.workspace} />
+        <Member
+          t={t}
+          model={model}
+          people={people}
+          isBusy={isBusy}
+          status={status}
+          workspace={status.workspace}
+        />
       ) : (
         !isJoining && <JoinForms t={t} model={model} isBusy={isBusy} />
       )}
@@ -79,13 +87,13 @@ function refusalKey(refusal: NonNullable<SyncModel['refusal']['value']>): TextKe
 interface MemberProps {
   readonly t: Translator;
   readonly model: SyncModel;
+  readonly people: SyncModel['people']['value'];
   readonly isBusy: boolean;
   readonly status: SyncStatus;
   readonly workspace: NonNullable<SyncStatus['workspace']>;
 }
 
-function Member({ t, model, isBusy, status, workspace }: MemberProps) {
-  const people = useValue(model.people);
+function Member({ t, model, people, isBusy, status, workspace }: MemberProps) {
   if (status.state === 'locked') return <UnlockForm t={t} model={model} isBusy={isBusy} />;
   return (
     <>

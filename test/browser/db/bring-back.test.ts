@@ -65,3 +65,13 @@ it('a row that claims to be of the future is left out, and later edits are after
   expect(await restore(device, await everything(other))).toMatchObject({ count: 0 });
   expect(await device.db.clients.count()).toBe(0);
 });
+
+it('a single interaction comes back too, to a client that is here', async () => {
+  const device = await testDevice();
+  const other = await testDevice();
+  await other.writer.write([addClient('client-1'), log('call-0001', 'client-1')]);
+  for (const row of await everything(other)) {
+    expect(await restore(device, [row])).toMatchObject({ count: 1 });
+  }
+  expect(await device.db.standings.get('client-1')).toMatchObject({ interactionCount: 1 });
+});
