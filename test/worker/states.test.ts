@@ -59,8 +59,9 @@ describe('a signed state', () => {
       code: 'state-refused',
       problem: 'bad-signature',
     });
-    const deep = `{"type":"workspace-state","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
-    const bottomless = { ...forged, state: deep };
+    const signed = await signedBy(editor, {});
+    const deep = `{"deep":${'['.repeat(50_000)}${']'.repeat(50_000)},`;
+    const bottomless = { ...signed, state: signed.state.replace('{', deep) };
     expect(await errorOf(await putState(editor, bottomless, []))).toEqual({
       code: 'state-refused',
       problem: 'malformed',

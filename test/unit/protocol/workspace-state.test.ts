@@ -103,6 +103,8 @@ describe('a next state', () => {
 
   it('of any other form is malformed and never thrown on', async () => {
     const { workspace, both } = await team();
+    const half = both.signed.state.replace('{', '{"a":"\ud800",');
+    expect((await verifyStep(workspace, both, { ...both.signed, state: half })).ok).toBe(false);
     for (const state of ['', '{', 'null', '[]', '{"type":"workspace-state"}']) {
       const step = await verifyStep(workspace, both, { ...both.signed, state });
       expect(step).toEqual({ ok: false, error: 'malformed' });
@@ -180,6 +182,26 @@ describe('the key epoch in the chain', () => {
   it('may stay when a device leaves by itself: it cannot choose a key it will not know', async () => {
     const { both, owner, editor } = await team();
     expect(await problemOf(both, { devices: [owner.device] }, editor)).toBeNull();
+    const second = await newHand('owner', owner.member);
+    const devices = [...both.state.devices, second.device];
+    const three = await mustFollow(both, nextState(both, { devices }), owner);
+    const rest = { devices: three.state.devices.filter(({ id }) => id !== second.device.id) };
+    expect(await problemOf(three, rest, second)).toBeNull();
+    expect(await problemOf(three, rest, owner)).toBe('key-epoch');
+  });
+
+  it('is begun by owners alone: the packages of others cannot be checked by anyone else', async () => {
+    const { workspace, keyring, both, editor } = await team();
+    const { fields } = await beginKeyEpoch(workspace, keyring, randomBytes);
+    expect(await problemOf(both, fields, editor)).toBe('not-allowed');
+    expect(await problemOf(both, { chain: 'eA' }, editor)).toBe('not-allowed');
+    const second = await newHand('editor', editor.member);
+    const devices = [...both.state.devices, second.device];
+    const three = await mustFollow(both, nextState(both, { devices }), editor);
+    const rest = three.state.devices.filter(({ id }) => id !== second.device.id);
+    expect(await problemOf(three, { devices: rest }, editor)).toBeNull();
+    const { chain: _, ...keys } = fields;
+    expect(await problemOf(three, { devices: rest, ...keys }, editor)).toBe('not-allowed');
   });
 
   it('does not change its keys silently', async () => {
