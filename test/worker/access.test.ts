@@ -4,7 +4,7 @@ import type { DeviceId } from '../../shared/clock.ts';
 import type { WorkspaceId } from '../../shared/protocol/ids.ts';
 import { CLIENT_HEADER } from '../../shared/protocol/limits.ts';
 import { signState } from '../../shared/protocol/workspace-state.ts';
-import { begin } from '../unit/protocol/support/people.ts';
+import { begin, withChange } from '../unit/protocol/support/people.ts';
 import { ask, codeOf, errorOf, postJson, randomBytes, randomHex, sendJson } from './support/ask.ts';
 import {
   addDevice,
@@ -135,10 +135,8 @@ describe('a role', () => {
     const owner = await createWorkspace();
     const editor = await addDevice(owner, 'editor');
     const { members } = owner.team.newest.state;
-    const asViewer = members.map((member) =>
-      member.id === editor.hand.member.id ? { ...member, role: 'viewer' as const } : member,
-    );
-    await changeState(owner, { members: asViewer });
+    const { id } = editor.hand.member;
+    await changeState(owner, { members: withChange(members, id, { role: 'viewer' }) });
     expect(await outcomes(editor, 1, [{ id: 'a', text: 'x', seq: null }])).toEqual(['read-only']);
   });
 

@@ -128,7 +128,7 @@ const hostileValues: readonly unknown[] = [
   true,
   -1,
   0.5,
-  9_007_199_254_740_993,
+  2 ** 53,
   1e308,
   '',
   '../../etc',
@@ -142,7 +142,7 @@ const hostileValues: readonly unknown[] = [
 ];
 
 /** The message with one of its members, at any depth, made hostile. */
-function* mutationsOf(valid: unknown): Generator<unknown> {
+function* mutationsOf(valid: unknown): Generator {
   yield* hostileValues;
   if (typeof valid !== 'object' || valid === null) return;
   const entries = Object.entries(valid);

@@ -29,6 +29,25 @@ describe('requests', () => {
     }
   });
 
+  it('of a web page do nothing, even those that a browser sends without asking first', async () => {
+    const slot = 'a'.repeat(32);
+    const device = await createWorkspace();
+    const headers = { Authorization: device.authorization };
+    await postJson(
+      `/v1/pairing/${device.workspace}/open`,
+      { type: 'open-slot', slot, offer: 'b2ZmZXI' },
+      headers,
+    );
+    const close = JSON.stringify({ v: 1, type: 'close-slot', slot });
+    for (const Origin of ['https://evil.example', 'null']) {
+      const simple = { Origin, 'Content-Type': 'text/plain' };
+      const init = { method: 'POST', headers: simple, body: close };
+      expect(await codeOf(await ask('/v1/pairing/close', init))).toBe('origin-refused');
+    }
+    const read = { type: 'read-slot', slot };
+    expect((await postJson('/v1/pairing/read', read)).status).toBe(200);
+  });
+
   it('are answered to the listed extensions alone, where the owner has listed some', async () => {
     const services = {
       ...objectServices(env),
@@ -68,8 +87,16 @@ describe('requests', () => {
     for (const { headers } of answers) {
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('cache-control')).toBe('no-store');
-      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      for (const what of [
+        'default-src',
+        'object-src',
+        'base-uri',
+        'form-action',
+        'frame-ancestors',
+      ]) {
+        expect(headers.get('content-security-policy')).toContain(`${what} 'none'`);
+      }
+      expect(headers.get('content-security-policy')).toContain('sandbox');
       expect(headers.get('strict-transport-security')).toContain('max-age=');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     }
@@ -110,14 +137,14 @@ describe('requests', () => {
     const lines: LogEntry[] = [];
     const services = { ...objectServices(env), log: (line: LogEntry) => void lines.push(line) };
     const device = await createWorkspace();
-    await createApp().fetch(
-      new Request(`${ORIGIN}/v1/workspaces/${device.workspace}/digest?bucket=ab`, {
-        headers: { Authorization: device.authorization, 'Mainstay-Client': '1' },
-      }),
-      services,
-    );
+    for (const Authorization of [device.authorization, `${device.authorization}x`]) {
+      const url = `${ORIGIN}/v1/workspaces/${device.workspace}/digest?bucket=ab`;
+      const headers = { Authorization, 'Mainstay-Client': '1' };
+      await createApp().fetch(new Request(url, { headers }), services);
+    }
     expect(lines).toMatchObject([
       { event: 'request', method: 'GET', route: '/v1/workspaces/:workspace/digest', status: 200 },
+      { event: 'request', method: 'GET', route: '/v1/workspaces/:workspace/digest', status: 401 },
     ]);
     const text = JSON.stringify(lines);
     for (const secret of [device.workspace, device.id, device.epoch])

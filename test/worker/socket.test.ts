@@ -19,11 +19,15 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.close(1000);
 });
 
-const upgrade = ({ workspace, authorization }: Device): Promise<Response> =>
+const upgrade = (
+  { workspace, authorization }: Device,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
   ask(`/v1/workspaces/${workspace}/socket`, {
     headers: {
       Upgrade: 'websocket',
       'Sec-WebSocket-Protocol': `mainstay.v1, ${authorization.replace('Mainstay ', '')}, client.1`,
+      ...more,
     },
   });
 
@@ -201,8 +205,9 @@ describe('the socket', () => {
     expect(await closed).toBe(4001);
   });
 
-  it('opens for nobody without credentials, and for no outdated client', async () => {
+  it('opens for nobody without credentials, for no outdated client and for no web page', async () => {
     const device = await createWorkspace();
+    expect((await upgrade(device, { Origin: 'https://evil.example' })).status).toBe(403);
     expect((await upgrade({ ...device, authorization: 'Mainstay x.y.z' })).status).toBe(401);
     const plain = await ask(`/v1/workspaces/${device.workspace}/socket`);
     expect(plain.status).toBe(400);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import { beginKeyEpoch } from '../../shared/protocol/key-epoch.ts';
 import { nextState, signState } from '../../shared/protocol/workspace-state.ts';
-import { begin } from '../unit/protocol/support/people.ts';
+import { begin, withChange } from '../unit/protocol/support/people.ts';
 import { codeOf, errorOf, postJson, randomBytes } from './support/ask.ts';
 import {
   addDevice,
@@ -34,7 +34,7 @@ describe('a signed state', () => {
       await signedBy(owner, { floor: 0, movedTo: 'https://elsewhere.example' }),
     ];
     const answers = await Promise.all([putState(owner, one, []), putState(owner, other, [])]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const lost = answers.find(({ status }) => status === 409);
     expect(lost && (await errorOf(lost))).toEqual({ code: 'state-conflict', version: 2 });
   });
@@ -104,10 +104,9 @@ describe('a signed state', () => {
     const editor = await addDevice(owner, 'editor');
     const rename = (label: string) => {
       const { members } = owner.team.newest.state;
-      const renamed = members.map((member) =>
-        member.id === editor.hand.member.id ? { ...member, label } : member,
-      );
-      return changeState(editor, { members: renamed });
+      return changeState(editor, {
+        members: withChange(members, editor.hand.member.id, { label }),
+      });
     };
     for (let round = 0; round < 50; round += 1) {
       expect((await rename(`bmFtZ${String(round)}`)).status).toBe(200);

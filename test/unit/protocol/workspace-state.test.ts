@@ -10,7 +10,15 @@ import {
   writersOf,
   type VerifiedState,
 } from '../../../shared/protocol/workspace-state.ts';
-import { begin, mustFollow, newHand, problemOf, type Begun, type Hand } from './support/people.ts';
+import {
+  begin,
+  mustFollow,
+  newHand,
+  problemOf,
+  type Begun,
+  type Hand,
+  withChange,
+} from './support/people.ts';
 import { randomBytes } from './support/random.ts';
 
 /** An owner and an editor with a device each. */
@@ -116,9 +124,9 @@ describe('roles', () => {
   it('let an owner change anything except leave nobody in charge', async () => {
     const { both, owner } = await team();
     const { members } = both.state;
-    const viewers = members.map((member) => ({ ...member, role: 'viewer' as const }));
+    const viewers = withChange(members, null, { role: 'viewer' });
     expect(await problemOf(both, { members: viewers }, owner)).toBe('no-owner');
-    const owners = members.map((member) => ({ ...member, role: 'owner' as const }));
+    const owners = withChange(members, null, { role: 'owner' });
     expect(await problemOf(both, { members: owners }, owner)).toBeNull();
   });
 
@@ -131,11 +139,9 @@ describe('roles', () => {
     expect(await problemOf(both, { devices: [...devices, foreign.device] }, editor)).toBe(
       'not-allowed',
     );
-    const promoted = members.map((member) => ({ ...member, role: 'owner' as const }));
+    const promoted = withChange(members, null, { role: 'owner' });
     expect(await problemOf(both, { members: promoted }, editor)).toBe('not-allowed');
-    const renamed = members.map((member) =>
-      member.id === editor.member.id ? { ...member, label: 'bmV3' } : member,
-    );
+    const renamed = withChange(members, editor.member.id, { label: 'bmV3' });
     expect(await problemOf(both, { members: renamed }, editor)).toBeNull();
     expect(await problemOf(both, { floor: 9 }, editor)).toBe('not-allowed');
     const withoutOwner = devices.filter(({ id }) => id !== owner.device.id);
@@ -149,10 +155,9 @@ describe('roles', () => {
     const third = await mustFollow(
       both,
       nextState(both, {
-        members: [...both.state.members, viewer.member].map((member) => ({
-          ...member,
-          role: member.id === editor.member.id ? ('viewer' as const) : member.role,
-        })),
+        members: withChange([...both.state.members, viewer.member], editor.member.id, {
+          role: 'viewer',
+        }),
         devices: [...both.state.devices, viewer.device, words.device],
       }),
       owner,

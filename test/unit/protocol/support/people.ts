@@ -83,6 +83,16 @@ export async function mustFollow(
   return step.value;
 }
 
+/** The list with this one changed; with every one of them, when no id is given. */
+export const withChange = <Item extends { readonly id: string }>(
+  items: readonly Item[],
+  id: string | null,
+  change: Partial<Item>,
+): readonly Item[] => {
+  const changed = (item: Item): Item => ({ ...item, ...change });
+  return items.map((item) => (id === null || item.id === id ? changed(item) : item));
+};
+
 /** What the rules say to a change: null when it is allowed. */
 export async function problemOf(
   previous: VerifiedState,
