@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSyncClient, type SyncClient } from '../../extension/sync/sync-client.ts';
 import type { DeviceId } from '../../shared/clock.ts';
 import { memoryStore } from '../unit/sync/support/memory-store.ts';
-import { ORIGIN, randomBytes, randomHex } from './support/device.ts';
+import { ORIGIN, randomBytes, randomHex } from './support/ask.ts';
 
 const clients: SyncClient[] = [];
 afterEach(() => {
