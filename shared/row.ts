@@ -34,7 +34,8 @@ export const isSafePath = (path: string): boolean => {
 
 export function packRow(state: RowState): PackedRow {
   const fields: Record<string, FieldValue> = {};
-  const paths = packablePaths(state);
+  // In canonical order: packed rows are compared as text.
+  const paths = Object.keys(state.registers).toSorted();
   let base: Stamp | undefined;
   for (const path of paths) {
     const stamp = state.registers[path]?.stamp;
@@ -57,18 +58,6 @@ export function packRow(state: RowState): PackedRow {
       ...(Object.keys(state.seen).length > 0 && { seen: state.seen }),
     },
   };
-}
-
-/**
- * In canonical order. Where one version wrote a field as a value and another as a set, only the set
- * has a place in the packed row; every device must leave out the same register.
- */
-function packablePaths({ registers }: RowState): string[] {
-  const paths = Object.keys(registers).toSorted();
-  const sets = new Set(
-    paths.filter((path) => path.includes('/')).map((path) => path.slice(0, path.indexOf('/'))),
-  );
-  return paths.filter((path) => !sets.has(path));
 }
 
 export function unpackRow({ fields, meta }: PackedRow): RowState {

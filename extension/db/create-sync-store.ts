@@ -1,5 +1,5 @@
-import { hlcOf, isTooFarAhead, maxHlc, type Stamp } from '../../shared/clock.ts';
-import { latestStamp, mergeRows, type RowState } from '../../shared/merge.ts';
+import { isTooFarAhead, maxHlc, type Stamp } from '../../shared/clock.ts';
+import { latestHlc, latestStamp, mergeRows, type RowState } from '../../shared/merge.ts';
 import { isSample } from '../../shared/model/ids.ts';
 import { isTableName, tableNames } from '../../shared/model/tables.ts';
 import { unpackRow, packRow, type PackedRow } from '../../shared/row.ts';
@@ -155,12 +155,12 @@ async function applyRows(
   const tooFarAhead: ApplyResult['tooFarAhead'][number][] = [];
   let highest = await readClock(db);
   const believable = rows.filter((remote) => {
-    const latest = latestStamp(unpackRow(remote.row));
+    const latest = latestHlc(unpackRow(remote.row));
     if (latest === null || isTooFarAhead(latest, nowMs)) {
       tooFarAhead.push({ table: remote.table, id: remote.id });
       return false;
     }
-    highest = highest === null ? hlcOf(latest) : maxHlc(highest, hlcOf(latest));
+    highest = highest === null ? latest : maxHlc(highest, latest);
     return true;
   });
   for (const [table, group] of Map.groupBy(believable, ({ table }) => table)) {

@@ -1,5 +1,5 @@
 import { isTooFarAhead } from '../../shared/clock.ts';
-import { latestStamp } from '../../shared/merge.ts';
+import { latestHlc } from '../../shared/merge.ts';
 import { encodeFrame } from '../../shared/protocol/frame.ts';
 import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import {
@@ -71,7 +71,7 @@ async function nextBatch(session: Session, overrides: Overrides): Promise<readon
   const queued = await store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
   const [ahead, ready] = partition(waiting, ({ row }) => {
-    const latest = latestStamp(unpackRow(row));
+    const latest = latestHlc(unpackRow(row));
     return latest !== null && isTooFarAhead(latest, nowMs);
   });
   // Every other device would set these aside: this device's clock was ahead when they were written.

@@ -1,5 +1,5 @@
 import { isTooFarAhead } from '../../shared/clock.ts';
-import { latestStamp } from '../../shared/merge.ts';
+import { latestHlc } from '../../shared/merge.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { RowKey } from '../../shared/protocol/ids.ts';
 import { unpackRow } from '../../shared/row.ts';
@@ -52,7 +52,7 @@ export async function takeIn(
 }
 
 function isAhead({ row }: RemoteRow, nowMs: number): boolean {
-  const latest = latestStamp(unpackRow(row));
+  const latest = latestHlc(unpackRow(row));
   return latest === null || isTooFarAhead(latest, nowMs);
 }
 
