@@ -1,0 +1,164 @@
+import { deviceOf, type DeviceId, type Stamp } from '../../../shared/clock.ts';
+import { MAX_LOSERS, type Json, type RowState } from '../../../shared/merge.ts';
+import type { Edited } from './local-data.ts';
+
+/** Names one path of one edit in its row: no two edits of a device have the same stamp. */
+type Dot = string;
+const dotOf = (path: string, stamp: Stamp): Dot => `${stamp} ${path}`;
+
+interface Edit {
+  readonly row: string;
+  readonly path: string;
+  readonly value: Json;
+  readonly stamp: Stamp;
+  /** What its author saw there and wrote over. */
+  readonly over: readonly Dot[];
+  doubt: Doubt | null;
+}
+
+/**
+ * Why an edit need not have reached the others: its device is gone and had not sent the row yet, or
+ * its device no longer remembers it, because it was put back to an older copy.
+ */
+type Doubt = 'unsent' | 'forgotten';
+
+export interface ExpectedRow {
+  readonly registers: Readonly<Record<string, { readonly value: Json; readonly stamp: Stamp }>>;
+  readonly losers: readonly Dot[];
+}
+
+/**
+ * What everyone must see in the end, worked out from the edits alone and without any of the code that
+ * merges: per path the latest stamp wins, and what nobody has knowingly written over stays visible.
+ */
+export interface Oracle {
+  edited(edited: Edited): void;
+  /** This version has come to this device. */
+  received(device: string, row: string, state: RowState): void;
+  doubt(device: DeviceId, rows: ReadonlySet<string>, why: Doubt): void;
+  /** By row; `live` are the devices that are left. */
+  expected(live: readonly string[]): ReadonlyMap<string, ExpectedRow>;
+  /** A device put back to an older copy can lose a loser, never a value (docs/decisions/merging.md). */
+  areLosersExact(): boolean;
+}
+
+export function createOracle(): Oracle {
+  const edits = new Map<string, Edit>();
+  const crowdedOut = new Set<string>();
+  /** By row and path of an edit, and by row and author, where it has been seen. */
+  const seenDots = new Map<string, Set<string>>();
+  const latestSeen = new Map<string, Map<string, Stamp>>();
+
+  function isCounted(name: string, { row, stamp, doubt }: Edit, live: readonly string[]): boolean {
+    switch (doubt) {
+      case null:
+        return true;
+      case 'forgotten':
+        return live.some((device) => seenDots.get(name)?.has(device));
+      case 'unsent': {
+        // A row goes as a whole: whoever has a later edit of that author in it has this one as well.
+        const seen = latestSeen.get(`${row} ${deviceOf(stamp)}`);
+        return live.some((device) => stamp <= (seen?.get(device) ?? ''));
+      }
+    }
+  }
+
+  return {
+    edited({ row, wrote, stamp, before }) {
+      const known = before?.registers ?? {};
+      const sets = setsIn([...Object.keys(known), ...Object.keys(wrote)]);
+      for (const [path, value] of Object.entries(wrote)) {
+        // Whatever stood in its place: itself, and a plain value under the name of its set.
+        const over = [path, ...setsIn([path])].flatMap((place) => {
+          const register = known[place];
+          return register ? [dotOf(place, register.stamp)] : [];
+        });
+        edits.set(`${row} ${dotOf(path, stamp)}`, { row, path, value, stamp, over, doubt: null });
+      }
+      // The one case in which a visible loser goes without anyone having looked at it.
+      const losers = [
+        ...(before?.losers ?? []).map((loser) => dotOf(loser.path, loser.stamp)),
+        ...Object.keys(wrote)
+          .filter((path) => sets.has(path))
+          .map((path) => dotOf(path, stamp)),
+      ];
+      for (const dot of losers.toSorted().toReversed().slice(MAX_LOSERS)) {
+        crowdedOut.add(`${row} ${dot}`);
+      }
+    },
+
+    received(device, row, { registers, losers }) {
+      const note = (path: string, stamp: Stamp): void => {
+        getOrAdd(seenDots, `${row} ${dotOf(path, stamp)}`, () => new Set()).add(device);
+        const latest = getOrAdd(latestSeen, `${row} ${deviceOf(stamp)}`, () => new Map());
+        if (stamp > (latest.get(device) ?? '')) latest.set(device, stamp);
+      };
+      for (const [path, { stamp }] of Object.entries(registers)) note(path, stamp);
+      for (const { path, stamp } of losers) note(path, stamp);
+    },
+
+    doubt(device, rows, why) {
+      for (const edit of edits.values()) {
+        const isOf = deviceOf(edit.stamp) === device && rows.has(edit.row);
+        if (isOf) edit.doubt = edit.doubt === 'forgotten' ? 'forgotten' : why;
+      }
+    },
+
+    expected(live) {
+      const counted = new Map([...edits].filter(([name, edit]) => isCounted(name, edit, live)));
+      const gone = new Set(crowdedOut);
+      for (const { row, over } of counted.values()) {
+        for (const dot of over) gone.add(`${row} ${dot}`);
+      }
+      const rows = Map.groupBy(counted, ([, { row }]) => row);
+      return new Map(
+        [...rows].map(([row, ofRow]) => [
+          row,
+          expectedRow(
+            ofRow.map(([, edit]) => edit),
+            ofRow.filter(([name]) => !gone.has(name)).map(([, edit]) => edit),
+          ),
+        ]),
+      );
+    },
+
+    areLosersExact: () => [...edits.values()].every(({ doubt }) => doubt !== 'forgotten'),
+  };
+}
+
+function expectedRow(edits: readonly Edit[], visible: readonly Edit[]): ExpectedRow {
+  const sets = setsIn(edits.map(({ path }) => path));
+  const winners = new Map<string, Edit>();
+  for (const edit of edits) {
+    const known = winners.get(edit.path);
+    // A set has no place for a plain value under the same name.
+    if (!sets.has(edit.path) && (!known || edit.stamp > known.stamp)) winners.set(edit.path, edit);
+  }
+  return {
+    registers: Object.fromEntries(
+      [...winners].map(([path, { value, stamp }]) => [path, { value, stamp }]),
+    ),
+    losers: visible
+      .filter((edit) => winners.get(edit.path) !== edit)
+      .map(({ path, stamp }) => dotOf(path, stamp))
+      .toSorted(),
+  };
+}
+
+/** What a device holds, in the oracle's words. */
+export const observedRow = ({ registers, losers }: RowState): ExpectedRow => ({
+  registers,
+  losers: losers.map(({ path, stamp }) => dotOf(path, stamp)).toSorted(),
+});
+
+/** The names under which there are sets. */
+const setsIn = (paths: readonly string[]): ReadonlySet<string> =>
+  new Set(paths.flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [])));
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
