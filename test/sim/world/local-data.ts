@@ -14,8 +14,6 @@ export interface LocalDisk {
 }
 
 export interface LocalEvents {
-  /** This version of the row has come from the worker. */
-  readonly onReceived: (row: string, state: RowState) => void;
   /** A local edit is in the database. */
   readonly onEdited: (edited: Edited) => void;
 }

@@ -109,7 +109,6 @@ function openMemory(
     rows.set(key, { table, id, state, seq });
     if (textOf(state) === textOf(latest)) outbox.delete(key);
     else outbox.set(key, stampOf(state));
-    for (const { row } of versions) events.onReceived(key, unpackRow(row));
   }
 
   const store: SyncStore = {

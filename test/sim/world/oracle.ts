@@ -1,4 +1,4 @@
-import { deviceOf, type DeviceId, type Stamp } from '../../../shared/clock.ts';
+import { deviceOf, hlcOf, type DeviceId, type Stamp } from '../../../shared/clock.ts';
 import { MAX_LOSERS, type Json, type RowState } from '../../../shared/merge.ts';
 import type { Edited } from './local-data.ts';
 
@@ -33,34 +33,37 @@ export interface ExpectedRow {
  */
 export interface Oracle {
   edited(edited: Edited): void;
-  /** This version has come to this device. */
-  received(device: string, row: string, state: RowState): void;
   doubt(device: DeviceId, rows: ReadonlySet<string>, why: Doubt): void;
-  /** By row; `live` are the devices that are left. */
-  expected(live: readonly string[]): ReadonlyMap<string, ExpectedRow>;
+  /** By row. `held`: what the devices that are left hold; it decides only about edits in doubt. */
+  expected(held: readonly Rows[]): ReadonlyMap<string, ExpectedRow>;
   /** A device put back to an older copy can lose a loser, never a value (docs/decisions/merging.md). */
   areLosersExact(): boolean;
 }
 
+export type Rows = ReadonlyMap<string, RowState>;
+
 export function createOracle(): Oracle {
   const edits = new Map<string, Edit>();
   const crowdedOut = new Set<string>();
-  /** By row and path of an edit, and by row and author, where it has been seen. */
-  const seenDots = new Map<string, Set<string>>();
-  const latestSeen = new Map<string, Map<string, Stamp>>();
+  let areLosersExact = true;
 
-  function isCounted(name: string, { row, stamp, doubt }: Edit, live: readonly string[]): boolean {
-    switch (doubt) {
-      case null:
-        return true;
-      case 'forgotten':
-        return live.some((device) => seenDots.get(name)?.has(device));
-      case 'unsent': {
-        // A row goes as a whole: whoever has a later edit of that author in it has this one as well.
-        const seen = latestSeen.get(`${row} ${deviceOf(stamp)}`);
-        return live.some((device) => stamp <= (seen?.get(device) ?? ''));
+  function isCounted({ row, path, stamp, doubt }: Edit, held: readonly Rows[]): boolean {
+    if (doubt === null) return true;
+    return held.some((rows) => {
+      const state = rows.get(row);
+      if (!state) return false;
+      const dots = observedDots(state);
+      if (doubt === 'forgotten') {
+        return dots.some((dot) => dot.path === path && dot.stamp === stamp);
       }
-    }
+      // A row goes as a whole: whoever has a later edit of that author in it has this one as well.
+      const author = deviceOf(stamp);
+      const seen = state.seen[author];
+      return (
+        (seen !== undefined && hlcOf(stamp) <= seen) ||
+        dots.some((dot) => deviceOf(dot.stamp) === author && stamp <= dot.stamp)
+      );
+    });
   }
 
   return {
@@ -87,25 +90,16 @@ export function createOracle(): Oracle {
       }
     },
 
-    received(device, row, { registers, losers }) {
-      const note = (path: string, stamp: Stamp): void => {
-        getOrAdd(seenDots, `${row} ${dotOf(path, stamp)}`, () => new Set()).add(device);
-        const latest = getOrAdd(latestSeen, `${row} ${deviceOf(stamp)}`, () => new Map());
-        if (stamp > (latest.get(device) ?? '')) latest.set(device, stamp);
-      };
-      for (const [path, { stamp }] of Object.entries(registers)) note(path, stamp);
-      for (const { path, stamp } of losers) note(path, stamp);
-    },
-
     doubt(device, rows, why) {
+      if (why === 'forgotten') areLosersExact = false;
       for (const edit of edits.values()) {
         const isOf = deviceOf(edit.stamp) === device && rows.has(edit.row);
         if (isOf) edit.doubt = edit.doubt === 'forgotten' ? 'forgotten' : why;
       }
     },
 
-    expected(live) {
-      const counted = new Map([...edits].filter(([name, edit]) => isCounted(name, edit, live)));
+    expected(held) {
+      const counted = new Map([...edits].filter(([, edit]) => isCounted(edit, held)));
       const gone = new Set(crowdedOut);
       for (const { row, over } of counted.values()) {
         for (const dot of over) gone.add(`${row} ${dot}`);
@@ -122,7 +116,7 @@ export function createOracle(): Oracle {
       );
     },
 
-    areLosersExact: () => [...edits.values()].every(({ doubt }) => doubt !== 'forgotten'),
+    areLosersExact: () => areLosersExact,
   };
 }
 
@@ -145,6 +139,11 @@ function expectedRow(edits: readonly Edit[], visible: readonly Edit[]): Expected
   };
 }
 
+const observedDots = ({ registers, losers }: RowState) => [
+  ...Object.entries(registers).map(([path, { stamp }]) => ({ path, stamp })),
+  ...losers,
+];
+
 /** What a device holds, in the oracle's words. */
 export const observedRow = ({ registers, losers }: RowState): ExpectedRow => ({
   registers,
@@ -154,11 +153,3 @@ export const observedRow = ({ registers, losers }: RowState): ExpectedRow => ({
 /** The names under which there are sets. */
 const setsIn = (paths: readonly string[]): ReadonlySet<string> =>
   new Set(paths.flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [])));
-
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}

@@ -64,14 +64,20 @@ const SETTINGS_ID = 'settings';
 export function editMaker(
   random: Random,
   rows: number,
-): (device: number, isNewer: boolean) => PlannedEdit {
+): (device: number, isNewer: boolean, sameRow?: Pick<PlannedEdit, 'table' | 'id'>) => PlannedEdit {
   const breadth = 1 + random.below(6);
   const tables = { clients: 6, contacts: 2, interactions: 3, settings: random.pick([0, 0, 1]) };
   let serial = 0;
-  return (device, isNewer) => {
-    serial += 1;
+  const place = (isNewer: boolean): { readonly table: string; readonly id: string } => {
     const table = weighted(random, { ...tables, approvals: isNewer ? 2 : 0 });
-    const id = table === 'settings' ? SETTINGS_ID : `plain-row-${String(random.below(rows))}`;
+    return {
+      table,
+      id: table === 'settings' ? SETTINGS_ID : `plain-row-${String(random.below(rows))}`,
+    };
+  };
+  return (device, isNewer, sameRow) => {
+    serial += 1;
+    const { table, id } = sameRow ?? place(isNewer);
     const edit = (patch: PlannedEdit['patch']): PlannedEdit => ({
       do: 'edit',
       device,

@@ -99,7 +99,7 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
     sync: 30,
     look: random.pick([0, 2, 10]),
     restart: sometimes(8),
-    crash: sometimes(8),
+    crash: random.pick([0, 0, 5, 20]),
     clock: random.chance(0.2) ? 3 : 0,
     offline: sometimes(5),
     'disk full': random.chance(0.25) ? 3 : 0,
@@ -113,13 +113,19 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
     lose: random.chance(0.3) ? 2 : 0,
   };
   if (random.chance(0.0)) Object.assign(weights, { snapshot: 2, 'roll back': 2 });
-  if (random.chance(0.1)) Object.assign(weights, { 'back up': 2, 'restore backup': 1 });
+  if (random.chance(0.12)) Object.assign(weights, { 'back up': 3, 'restore backup': 2 });
   const waitMs = random.pick([waitOf(300), waitOf(3 * SECOND_MS), waitOf(MINUTE_MS)]);
   // Few rows: everyone is in everyone's way. Many: what is lost in one is not made good by the next edit.
   const rows = random.pick([1, 3, 6, 40]);
   const edit = editMaker(random, rows);
 
+  let burst: Action | null = null;
   return () => {
+    // Someone is typing: the next edit comes while the one before is on its way.
+    if (burst?.do === 'edit' && random.chance(0.3)) {
+      const again = { ...edit(burst.device, devices[burst.device]?.isNewer ?? false, burst) };
+      return { waitMs: random.below(200), ...again };
+    }
     const device = random.below(devices.length);
     const action = ((): Action => {
       const kind = weighted(random, weights);
@@ -154,6 +160,7 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
           return { do: kind, device };
       }
     })();
+    burst = action;
     return { waitMs: waitMs(random), ...action };
   };
 }

@@ -77,16 +77,7 @@ function openProduct(
   }
 
   return {
-    store: {
-      ...store,
-      async applyRemote(rows, ...rest) {
-        const result = await store.applyRemote(rows, ...rest);
-        for (const { table, id, row } of rows) {
-          events.onReceived(rowName(table, id), unpackRow(row));
-        }
-        return result;
-      },
-    },
+    store,
     async edit(table, id, patch) {
       if (!isTableName(table)) return;
       await db.transaction('rw', db.tables, async () => {

@@ -92,7 +92,6 @@ async function addDevice(world: World, devicePlan: DevicePlan): Promise<Device> 
     tell,
     slowness: plan.slowness,
     events: {
-      onReceived: (row, state) => oracle.received(name, row, state),
       onEdited(edited) {
         oracle.edited(edited);
         tell(`edits ${edited.row} ${JSON.stringify(edited.wrote).slice(0, 80)} at ${edited.stamp}`);
@@ -275,7 +274,6 @@ async function check(world: World): Promise<void> {
   for (const device of devices) {
     if (device.isGone) oracle.doubt(device.id, device.pending(), 'unsent');
   }
-  const expected = oracle.expected(live.map(({ name }) => name));
   const held: { readonly name: string; readonly rows: ReadonlyMap<string, RowState> }[] = [];
   for (const { name, client, data, unexpected } of live) {
     const { state, pending, problem, heldBack, setAside } = await timeline.drive(client.status());
@@ -287,6 +285,7 @@ async function check(world: World): Promise<void> {
     );
     held.push({ name, rows: await timeline.drive(data.rows()) });
   }
+  const expected = oracle.expected(held.map(({ rows }) => rows));
   for (const { name, rows } of held) {
     for (const row of new Set([...expected.keys(), ...rows.keys()])) {
       const state = rows.get(row);
