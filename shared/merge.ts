@@ -122,18 +122,6 @@ export function latestStamp(state: RowState): Stamp | null {
   return latest;
 }
 
-/**
- * The latest clock value that the row names at all, also as merely seen. One too far ahead is no
- * more to be believed there than in a register: it would call every coming edit of a device seen.
- */
-export function latestHlc(state: RowState): Hlc | null {
-  const latest = latestStamp(state);
-  return Object.values(state.seen).reduce(
-    (known, hlc) => (known === null ? hlc : maxHlc(known, hlc)),
-    latest && hlcOf(latest),
-  );
-}
-
 function pickWinner<Candidate extends Register>(a: Candidate, b: Candidate): Candidate {
   if (a.stamp !== b.stamp) return a.stamp > b.stamp ? a : b;
   // The same stamp with two values is a broken or hostile writer; every device must still agree.

@@ -1,4 +1,4 @@
-import { isDeviceId, isHlc, isStamp, type DeviceId, type Hlc, type Stamp } from './clock.ts';
+import { hlcOf, isDeviceId, isHlc, isStamp, type DeviceId, type Hlc, type Stamp } from './clock.ts';
 import type { Json, Loser, Register, RowState } from './merge.ts';
 
 /**
@@ -66,6 +66,19 @@ export function unpackRow({ fields, meta }: PackedRow): RowState {
     registers[path] = { value, stamp: meta.clocks?.[path] ?? meta.base };
   }
   return { registers, losers: meta.losers ?? [], seen: meta.seen ?? {} };
+}
+
+/**
+ * The latest clock value that the row names at all: current, lost or merely seen. One too far ahead
+ * is to be believed in none of these places: as seen, it would call every coming edit of a device
+ * known. Read as it is packed, because every row from outside is asked for it.
+ */
+export function latestClock({ base, clocks, losers, seen }: RowMeta): Hlc {
+  let latest: string = hlcOf(base);
+  for (const stamp of Object.values(clocks ?? {})) if (stamp > latest) latest = hlcOf(stamp);
+  for (const { stamp } of losers ?? []) if (stamp > latest) latest = hlcOf(stamp);
+  for (const hlc of Object.values(seen ?? {})) if (hlc > latest) latest = hlc;
+  return latest as Hlc;
 }
 
 /** Fields → registers' values by path. */

@@ -1,6 +1,6 @@
 import { formatCredentials } from '../../shared/protocol/credentials.ts';
 import { SOCKET_PROTOCOL } from '../../shared/protocol/limits.ts';
-import type { SocketAddress } from './head-socket.ts';
+import type { SocketAddress } from './live-socket.ts';
 import type { Session } from './session.ts';
 
 /** A browser's socket can send no header but this one; the address itself holds no secret. */

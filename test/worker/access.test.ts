@@ -2,6 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { DeviceId } from '../../shared/clock.ts';
+import { newKeyring } from '../../shared/protocol/keyring.ts';
 import { createWorkspaceKeys } from '../../shared/protocol/keys.ts';
 import type { WorkspaceId } from '../../shared/protocol/ids.ts';
 import {
@@ -43,7 +44,7 @@ describe('access', () => {
 
   it('needs the workspace key as well: a stolen token alone opens nothing', async () => {
     const device = await createWorkspace();
-    const otherKeys = await createWorkspaceKeys(device.workspace, randomBytes(32));
+    const otherKeys = await createWorkspaceKeys(device.workspace, newKeyring(randomBytes));
     const thief = toDevice(otherKeys, device.id, device.token, device.epoch);
     expect(await codeOf(await stateOf(thief))).toBe('wrong-key');
   });
@@ -82,7 +83,7 @@ describe('a workspace', () => {
       await creation(device.keys, device.id, device.token),
     );
     expect(again.status).toBe(201);
-    const other = await createWorkspaceKeys(device.workspace, randomBytes(32));
+    const other = await createWorkspaceKeys(device.workspace, newKeyring(randomBytes));
     const taken = await postJson('/v1/workspaces', await creation(other, device.id, device.token));
     expect(await codeOf(taken)).toBe('workspace-exists');
   });

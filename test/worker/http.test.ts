@@ -5,6 +5,7 @@ import { objectServices } from '../../worker/object-services.ts';
 import type { RequestLog } from '../../worker/services.ts';
 import { env } from 'cloudflare:workers';
 import type { DeviceId } from '../../shared/clock.ts';
+import { newKeyring } from '../../shared/protocol/keyring.ts';
 import { createWorkspaceKeys } from '../../shared/protocol/keys.ts';
 import type { WorkspaceId } from '../../shared/protocol/ids.ts';
 import {
@@ -119,7 +120,7 @@ describe('requests', () => {
 
 describe('creating a workspace', () => {
   const create = async (creationEnv: Partial<Cloudflare.Env>, secret?: string): Promise<number> => {
-    const keys = await createWorkspaceKeys(randomHex(16) as WorkspaceId, randomBytes(32));
+    const keys = await createWorkspaceKeys(randomHex(16) as WorkspaceId, newKeyring(randomBytes));
     const body = await creation(keys, randomHex(8) as DeviceId, randomBytes(32));
     const services = {
       ...objectServices(env),

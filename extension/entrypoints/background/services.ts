@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser';
 import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { readDevice } from '../../db/device.ts';
@@ -19,6 +20,7 @@ import { currentLanguage, freeMailDomains } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/deps.ts';
+import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPages, tellPanels } from './panels.ts';
 
@@ -59,6 +61,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     ...browserSyncDeps(),
     store: createSyncStore({ db, onChanged, onQueued: subscribeTo(queued) }),
     deviceId: device,
+    secrets: secretsIn(browser.storage.session),
     onUnexpected: logUnexpected,
   });
   sync.subscribe(() => void tellPages());
@@ -77,7 +80,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...todayHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
-      ...syncHandlers({ sync }),
+      ...syncHandlers({ sync, writer }),
     },
     (name, error) => storageFailure(error) ?? failed('unexpected', `${name}: ${nameOf(error)}`),
   );

@@ -10,6 +10,7 @@ import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
 import { createSyncModel } from '../../features/sync/model.ts';
 import { createSend } from '../../messaging/send.ts';
+import { pageMembership } from '../../page/page-membership.ts';
 import type { Page } from '../../page/start-page.ts';
 import { Problem } from '../../ui/Problem.tsx';
 
@@ -18,14 +19,14 @@ export function Dashboard({ page }: { readonly page: Page }) {
   const { db, t, now } = page;
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
-  const sync = useMemo(
-    () =>
-      createSyncModel({
-        send: createSend<SyncMessages>(browser.runtime),
-        events: browser.runtime.onMessage,
-      }),
-    [],
-  );
+  const sync = useMemo(() => {
+    const send = createSend<SyncMessages>(browser.runtime);
+    return createSyncModel({
+      send,
+      events: browser.runtime.onMessage,
+      membershipFor: (onChanged) => pageMembership(db, send, onChanged),
+    });
+  }, [db]);
   const toasts = useMemo(
     () =>
       createQuickLog({

@@ -14,6 +14,13 @@ export function JoinForms({ t, model, isBusy }: Props) {
   const [secret, setSecret] = useState('');
   const [code, setCode] = useState('');
   const [deviceName, setDeviceName] = useState(t.text('deviceNameDefault'));
+  const create = async (): Promise<void> => {
+    const request = { workerUrl, deviceName, ...(secret !== '' && { secret }) };
+    await model.attempt((membership) => membership.createWorkspace(request));
+  };
+  const join = async (): Promise<void> => {
+    await model.attempt((membership) => membership.joinWorkspace({ workerUrl, code, deviceName }));
+  };
   const submit = (action: () => Promise<void>) => (event: Event) => {
     event.preventDefault();
     void action();
@@ -37,10 +44,7 @@ export function JoinForms({ t, model, isBusy }: Props) {
           dir="auto"
         />
       </div>
-      <form
-        class="stack"
-        onSubmit={submit(() => model.attempt('sync.create', { workerUrl, deviceName, secret }))}
-      >
+      <form class="stack" onSubmit={submit(() => create())}>
         <Field
           label={t.text('workerSecret')}
           name="worker-secret"
@@ -59,10 +63,7 @@ export function JoinForms({ t, model, isBusy }: Props) {
         </button>
       </form>
       <h3>{t.text('joinTitle')}</h3>
-      <form
-        class="stack"
-        onSubmit={submit(() => model.attempt('sync.join', { workerUrl, code, deviceName }))}
-      >
+      <form class="stack" onSubmit={submit(() => join())}>
         <Field
           label={t.text('pairingCode')}
           name="join-code"

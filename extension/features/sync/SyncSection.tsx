@@ -16,6 +16,7 @@ interface Props {
 /** What sync is, how it stands, and what to do: nothing here is claimed that was not confirmed. */
 export function SyncSection({ t, model, now }: Props) {
   const status = useValue(model.status);
+  const pairing = useValue(model.pairing);
   const refusal = useValue(model.refusal);
   const isBusy = useValue(model.isBusy);
   useEffect(() => {
@@ -24,7 +25,7 @@ export function SyncSection({ t, model, now }: Props) {
     return () => following.abort();
   }, [model]);
   if (!status) return <section id="sync" aria-busy="true" />;
-  const { workspace, pairing } = status;
+  const { workspace } = status;
   const isJoining = pairing?.role === 'joiner';
   return (
     <section id="sync">
@@ -83,7 +84,8 @@ interface MemberProps {
 }
 
 function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
-  const devices = useValue(model.devices);
+  const people = useValue(model.people);
+  const devices = (people?.members ?? []).flatMap((member) => member.devices);
   const [isLeaving, setLeaving] = useState(false);
   return (
     <>
@@ -97,7 +99,7 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
             <Bidi text={name ?? id} />
             <span class="hint">
               {' · '}
-              {isThis ? t.text('thisDevice') : t.exact(seenAt)}
+              {isThis ? t.text('thisDevice') : seenAt !== null && t.exact(seenAt)}
             </span>
           </li>
         ))}
@@ -108,7 +110,7 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
           class="primary"
           data-action="start-pairing"
           disabled={isBusy}
-          onClick={() => void model.attempt('sync.pair', {})}
+          onClick={() => void model.attempt((membership) => membership.startPairing())}
         >
           {t.text('startPairing')}
         </button>
@@ -116,7 +118,7 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
           type="button"
           data-action="sync-now"
           disabled={isBusy}
-          onClick={() => void model.attempt('sync.now', {})}
+          onClick={() => void model.syncNow()}
         >
           {t.text('syncNow')}
         </button>
@@ -125,7 +127,7 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
             type="button"
             data-action="restore-workspace"
             disabled={isBusy}
-            onClick={() => void model.attempt('sync.restore', { secret: '' })}
+            onClick={() => void model.attempt((membership) => membership.restoreWorkspace())}
           >
             {t.text('restoreWorkspace')}
           </button>
@@ -146,7 +148,7 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
           <button
             type="button"
             data-action="leave-confirm"
-            onClick={() => void model.attempt('sync.leave', {})}
+            onClick={() => void model.attempt((membership) => membership.leaveWorkspace())}
           >
             {t.text('leaveWorkspace')}
           </button>

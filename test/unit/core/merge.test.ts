@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tick, toStamp, type Hlc, type Stamp } from '../../../shared/clock.ts';
+import { tick, toStamp, type Stamp } from '../../../shared/clock.ts';
 import {
   MAX_LOSERS,
   editRow,
   emptyState,
   isDeleted,
-  latestHlc,
   latestStamp,
   mergeRows,
   settleLosers,
@@ -301,19 +300,6 @@ describe('a value and a set under one name', () => {
     expect(all.losers.map(({ value }) => value)).toEqual(['555', '556']);
     expect([other, value, set].reduce(mergeRows)).toEqual(all);
     expect(mergeRows(mergeRows(set, other), value)).toEqual(all);
-  });
-});
-
-describe('the latest clock value of a row', () => {
-  const row = editRow(emptyState, { name: 'Levi' }, stampAt(5, 0));
-  const at = (ms: number): Hlc => tick(null, ms);
-
-  it('is also found in what lost and in what was merely seen', () => {
-    expect(latestHlc(emptyState)).toBeNull();
-    expect(latestHlc(row)).toBe(at(5));
-    const losers = [{ path: 'name', value: 'x', stamp: stampAt(8, 1) }];
-    expect(latestHlc({ ...row, losers })).toBe(at(8));
-    expect(latestHlc({ ...row, seen: { [deviceId(3)]: at(9) } })).toBe(at(9));
   });
 });
 

@@ -11,6 +11,7 @@ import {
 import { formatCredentials } from '../../../shared/protocol/credentials.ts';
 import { decodeFrame, encodeFrame, splitBody } from '../../../shared/protocol/frame.ts';
 import type { Lane, StorageEpoch, WorkspaceId } from '../../../shared/protocol/ids.ts';
+import { newKeyring } from '../../../shared/protocol/keyring.ts';
 import { createWorkspaceKeys, type WorkspaceKeys } from '../../../shared/protocol/keys.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/limits.ts';
 import {
@@ -63,7 +64,7 @@ export interface Device {
 }
 
 export async function createWorkspace(workspace = randomHex(16) as WorkspaceId): Promise<Device> {
-  const keys = await createWorkspaceKeys(workspace, randomBytes(32));
+  const keys = await createWorkspaceKeys(workspace, newKeyring(randomBytes));
   const id = randomHex(8) as DeviceId;
   const token = randomBytes(32);
   const response = await postJson('/v1/workspaces', await creation(keys, id, token));
@@ -124,7 +125,7 @@ export async function frameOf(
       const plaintext = textToBytes(JSON.stringify({ table: 'clients', id, text }));
       const sealed = await seal(device.keys, device.id, rkey, plaintext, randomBytes);
       const hash = await device.keys.contentHash(rkey, plaintext);
-      return { head: { rkey, lane, seq, hash, size: sealed.length }, sealed };
+      return { head: { rkey, lane, seq, hash, dead: false, size: sealed.length }, sealed };
     }),
   );
   return encodeFrame(
@@ -133,6 +134,7 @@ export async function frameOf(
       type: 'push',
       batch,
       epoch: device.epoch,
+      cursor: 0,
       rows: rows.map(({ head }) => head),
     },
     rows.map(({ sealed }) => sealed),
