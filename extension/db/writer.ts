@@ -6,6 +6,7 @@ import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
 import { refreshDerived, type RowChange } from './derived.ts';
+import { findBySource, locate, takeFromChunks } from './history.ts';
 import { readClock, readClockOffset, writeClock } from './device.ts';
 import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
 import { inversePatch, pruneUndo } from './undo.ts';
@@ -68,6 +69,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     db.clients,
     db.contacts,
     db.interactions,
+    db.chunks,
+    db.places,
     db.settings,
     db.standings,
     db.roster,
@@ -79,10 +82,11 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   async function commit(edits: readonly RowEdit[]): Promise<Written> {
     const undoToken = newToken();
     const [last, offsetMs] = await Promise.all([readClock(db), readClockOffset(db)]);
-    const hlc = tick(last, now() + offsetMs);
+    const nowMs = now() + offsetMs;
+    const hlc = tick(last, nowMs);
     const [{ changes, undone }] = await Promise.all([applyEdits(edits, hlc), writeClock(db, hlc)]);
     const [clientIds] = await Promise.all([
-      refreshDerived(db, changes),
+      refreshDerived(db, changes, nowMs),
       db.undo.put({ token: undoToken, at: hlc, rows: undone }),
       pruneUndo(db),
     ]);
@@ -98,8 +102,12 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     const undone: UndoEntry['rows'][number][] = [];
     for (const [table, group] of groupByTable(edits)) {
       const store = db.table<StoredRow, string>(table);
-      const before = await store.bulkGet(group.map(({ id }) => id));
-      const after = group.map((edit, index) => editedRow(edit, before[index], stamp));
+      const located = await locate(
+        db,
+        table,
+        group.map(({ id }) => id),
+      );
+      const after = group.map((edit, index) => editedRow(edit, located[index]?.row, stamp));
       const isErased = (row: StoredRow): boolean =>
         isSample(row.id) && 'deleted' in row && row.deleted === true;
       await Promise.all([
@@ -110,9 +118,13 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
             .filter(({ id }) => !isSample(id))
             .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp })),
         ),
+        takeFromChunks(
+          db,
+          group.map(({ id }, index) => ({ id, chunk: located[index]?.chunk ?? null })),
+        ),
       ]);
       group.forEach(({ id, patch }, index) => {
-        const row = before[index];
+        const row = located[index]?.row;
         const result = after[index];
         changes.push({
           table,
@@ -135,7 +147,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     const edits = await Promise.all(
       rows.map(async (row): Promise<RowEdit | null> => {
         const { table, id } = row;
-        const patch = inversePatch(row, await db.table<StoredRow, string>(table).get(id));
+        const [located] = await locate(db, table, [id]);
+        const patch = inversePatch(row, located?.row);
         return patch && { table, id, patch };
       }),
     );
@@ -152,8 +165,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     write: async (edits) => write(edits.map(toRowEdit)),
     async writeOnce(source, clientId, edits) {
       const result = await db.transaction('rw', tables, async (): Promise<WrittenOnce> => {
-        const rows = await db.interactions.where('source').equals(source).toArray();
-        const before = rows.find((row) => row.clientId === clientId && isLive(row));
+        const rows = await findBySource(db, source);
+        const before = rows.find((row) => row.clientId === clientId);
         if (before) return { isNew: false, before };
         return { isNew: true, written: await commit(edits.map(toRowEdit)) };
       });
@@ -193,7 +206,7 @@ function editedRow(
   before: StoredRow | undefined,
   stamp: Stamp,
 ): StoredRow {
-  const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before?.seq);
+  const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before);
   if (!stored.ok) throw new InvalidEditError(stored.reason);
   return stored.row;
 }

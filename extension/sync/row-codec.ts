@@ -74,7 +74,7 @@ export async function openRow(
   const { table, id, row } = parsed;
   // A member's own mistake: its row would overwrite another one here.
   if ((await keys.rowKey(table, id)) !== rkey) return fail('not-authentic');
-  return succeed({ table, id, row, seq, rkey, hash });
+  return succeed({ table, id, row, seq, rkey, hash, bytes: opened.value });
 }
 
 function parsePlaintext(bytes: Bytes): Pick<RemoteRow, 'table' | 'id' | 'row'> | null {
