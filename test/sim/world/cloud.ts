@@ -1,10 +1,19 @@
-import type { SlotId, WorkspaceId } from '../../../shared/protocol/ids.ts';
+import type { RecoveryId, SlotId, WorkspaceId } from '../../../shared/protocol/ids.ts';
 import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { encodeFrame } from '../../../shared/protocol/frame.ts';
 import { done } from '../../../shared/protocol/messages.ts';
 import { createApp } from '../../../worker/app.ts';
+import { isOriginAllowed } from '../../../worker/config.ts';
+import { createPointerStore } from '../../../worker/pointer-store.ts';
+import { readPushFrame } from '../../../worker/push-frame.ts';
 import type { Services } from '../../../worker/services.ts';
 import { createSlotStore } from '../../../worker/slot-store.ts';
-import type { Auth, Reply } from '../../../worker/workspace-api.ts';
+import type { Auth } from '../../../worker/workspace-api.ts';
+import {
+  createWorkspaceService,
+  toHeadMessage,
+  type WorkspaceService,
+} from '../../../worker/workspace-service.ts';
 import {
   createWorkspaceStore,
   type WorkspaceLimits,
@@ -20,21 +29,39 @@ export interface CloudAnswer {
   readonly bytes: Bytes;
 }
 
-/** The real routes over the real stores; the objects around them can be evicted like the real ones. */
+/** The worker's end of a socket. */
+export interface CloudSocket {
+  /** What the worker says; the first message is already waiting. */
+  onMessage: (message: string | Bytes) => void;
+  onClose: () => void;
+  send(message: string | Bytes): Promise<void>;
+  close(): void;
+}
+
+/** The real routes, services and stores; the objects around them can be evicted like the real ones. */
 export interface Cloud {
   handle(url: string, init: RequestInit): Promise<CloudAnswer | null>;
+  /** What a request to open a socket was answered with; null when it was refused. */
+  socketOf(answer: CloudAnswer): CloudSocket | null;
   /** Ends the objects: what they hold in memory is gone. `afterWrites`: in the middle of the next batch. */
   evict(afterWrites: number | null): void;
-  snapshot(): void;
-  /** Back to the last snapshot; false when there is none. */
+  /** The objects' alarms: what has expired is cleared away. */
+  cleanUp(): void;
+  backUp(): void;
+  /** Back to the last backup; false when there is none. */
   rollBack(): boolean;
+  /** Every workspace is gone, as if it had never been. */
+  wipe(): void;
   limit(limits: Partial<WorkspaceLimits>): void;
-  /** A batch of this device has moved the head. */
-  onHead: (head: number, by: string) => void;
   /** How far each workspace has come, to see whether anything is still being written. */
   heads(): string;
   readonly disks: ReadonlyMap<string, DiskSql>;
   close(): void;
+}
+
+interface AwakeObject {
+  readonly store: WorkspaceStore;
+  readonly service: WorkspaceService;
 }
 
 const ROOM: WorkspaceLimits = { maxBytes: 1e9, maxRows: 1e6, maxDevices: 50 };
@@ -44,12 +71,15 @@ export function createCloud(deps: {
   readonly randomBytes: (length: number) => Bytes;
 }): Cloud {
   const app = createApp();
-  const disks = new Map<string, DiskSql>();
-  const awake = new Map<WorkspaceId, WorkspaceStore>();
-  const slots = new Map<SlotId, DiskSql>();
-  const backups = new Map<string, Snapshot>();
+  const disks = new Map<WorkspaceId, DiskSql>();
+  const awake = new Map<WorkspaceId, AwakeObject>();
+  const sockets = new Map<CloudSocket, { readonly id: WorkspaceId; readonly auth: Auth }>();
+  const waitingSockets = new Map<string, CloudSocket>();
+  const others = new Map<string, DiskSql>();
+  const backups = new Map<WorkspaceId, Snapshot>();
   let limits = ROOM;
   let isBroken = false;
+  let opened = 0;
 
   function diskOf<Id extends string>(from: Map<Id, DiskSql>, id: Id): DiskSql {
     const known = from.get(id) ?? createDiskSql();
@@ -57,20 +87,50 @@ export function createCloud(deps: {
     return known;
   }
 
-  function storeOf(id: WorkspaceId): WorkspaceStore {
-    const known =
-      awake.get(id) ?? createWorkspaceStore({ sql: diskOf(disks, id), limits, ...deps });
+  function objectOf(id: WorkspaceId): AwakeObject {
+    const known = awake.get(id) ?? wake(id);
     awake.set(id, known);
     return known;
+  }
+
+  function wake(id: WorkspaceId): AwakeObject {
+    const store = createWorkspaceStore({ sql: diskOf(disks, id), limits, ...deps });
+    const heard = (): [CloudSocket, Auth][] =>
+      [...sockets].flatMap(([socket, of]) => (of.id === id ? [[socket, of.auth]] : []));
+    const service = createWorkspaceService({
+      store,
+      listeners: {
+        tell(message, except) {
+          for (const [socket, { device }] of heard()) {
+            if (!except.includes(device)) socket.onMessage(message);
+          }
+        },
+        close(devices) {
+          for (const [socket, { device }] of heard()) {
+            if (!devices || devices.includes(device)) socket.close();
+          }
+        },
+      },
+      now: deps.now,
+      onStored: () => {},
+      deleteStorage: async () => forget(id),
+    });
+    return { store, service };
+  }
+
+  function forget(id: WorkspaceId): void {
+    awake.delete(id);
+    disks.get(id)?.close();
+    disks.delete(id);
   }
 
   /** As across the object's boundary: an eviction in between ends the request without an answer. */
   async function ask<Value>(
     id: WorkspaceId,
-    question: (store: WorkspaceStore) => Reply<Value>,
-  ): Promise<Reply<Value>> {
+    question: (object: AwakeObject) => Promise<Value>,
+  ): Promise<Value> {
     try {
-      return question(storeOf(id));
+      return await question(objectOf(id));
     } catch (error) {
       if (error instanceof BrokenOffError) {
         awake.delete(id);
@@ -80,52 +140,97 @@ export function createCloud(deps: {
     }
   }
 
+  function openSocket(id: WorkspaceId, auth: Auth, greeting: string): string {
+    const early: (string | Bytes)[] = [greeting];
+    const socket: CloudSocket = {
+      onMessage: (message) => early.push(message),
+      onClose: () => {},
+      async send(message) {
+        if (!sockets.has(socket) || typeof message === 'string') return socket.close();
+        const rows = await readPushFrame(message);
+        const reply = rows.ok ? await ask(id, ({ service }) => service.push(auth, rows.value)) : rows;
+        socket.onMessage(
+          reply.ok
+            ? encodeFrame(reply.value.header, reply.value.blobs)
+            : JSON.stringify({ error: reply.error }),
+        );
+      },
+      close() {
+        if (sockets.delete(socket)) socket.onClose();
+      },
+    };
+    sockets.set(socket, { id, auth });
+    const name = `socket ${String((opened += 1))}`;
+    waitingSockets.set(name, {
+      ...socket,
+      set onMessage(hear: CloudSocket['onMessage']) {
+        socket.onMessage = hear;
+        for (const message of early.splice(0)) hear(message);
+      },
+      set onClose(end: CloudSocket['onClose']) {
+        socket.onClose = end;
+      },
+    });
+    return name;
+  }
+
   const services: Services = {
     workspace: (id) => ({
-      create: (request) => ask(id, (store) => store.create(request)),
-      state: (auth) => ask(id, (store) => store.state(auth)),
-      async push(auth, rows) {
-        const reply = await ask(id, (store) => store.push(auth, rows));
-        if (reply.ok && reply.value.header.head > reply.value.header.before) {
-          cloud.onHead(reply.value.header.head, auth.device);
-        }
-        return reply;
-      },
-      pull: (auth, query) => ask(id, (store) => store.pull(auth, query)),
-      devices: (auth) => ask(id, (store) => store.devices(auth)),
-      register: (auth, device) => ask(id, (store) => store.register(auth, device)),
-      async remove(auth, device) {
-        const removed = await ask(id, (store) => store.remove(auth, device));
-        return removed.ok ? { ok: true, value: done } : removed;
-      },
-      /** A socket is no more than the head at first and onHead after that. */
-      async connect(auth: Auth) {
-        const reply = await ask(id, (store) => store.authorise(auth));
-        return reply.ok
-          ? Response.json({ head: reply.value.head })
-          : new Response(null, { status: 401 });
-      },
+      create: (chain) => ask(id, ({ service }) => service.create(chain)),
+      status: (auth) => ask(id, ({ service }) => service.status(auth)),
+      states: (auth, since) => ask(id, ({ service }) => service.states(auth, since)),
+      putState: (auth, state, packages) =>
+        ask(id, ({ service }) => service.putState(auth, state, packages)),
+      push: (auth, rows) => ask(id, ({ service }) => service.push(auth, rows)),
+      pull: (auth, query) => ask(id, ({ service }) => service.pull(auth, query)),
+      digest: (auth, query) => ask(id, ({ service }) => service.digest(auth, query)),
+      versions: (auth, query) => ask(id, ({ service }) => service.versions(auth, query)),
+      devices: (auth) => ask(id, ({ service }) => service.devices(auth)),
+      mayPair: (auth) => ask(id, ({ service }) => service.mayPair(auth)),
+      invite: (auth, invitation) => ask(id, ({ service }) => service.invite(auth, invitation)),
+      invitations: (auth) => ask(id, ({ service }) => service.invitations(auth)),
+      closeInvitation: (auth, slot) =>
+        ask(id, ({ service }) => service.closeInvitation(auth, slot)),
+      setRecovery: (auth, recovery) => ask(id, ({ service }) => service.setRecovery(auth, recovery)),
+      destroy: (auth) => ask(id, ({ service }) => service.destroy(auth)),
+      connect: (auth) =>
+        ask(id, async ({ store }) => {
+          const caller = store.authorise(auth);
+          if (!caller.ok) return new Response(null, { status: 401 });
+          return new Response(openSocket(id, auth, toHeadMessage(caller.value.workspace)));
+        }),
     }),
-    slot: (id) => {
-      const store = createSlotStore({ sql: diskOf(slots, id), now: deps.now });
+    slot: (id: SlotId) => {
+      const store = createSlotStore({ sql: diskOf(others, id), now: deps.now });
       return {
-        open: async (offer) => store.open(offer),
+        open: async (offer, lifetimeMs) => store.open(offer, lifetimeMs),
         read: async () => store.read(),
         write: async (part, sealed) => store.write(part, sealed),
         close: async () => {
-          slots.get(id)?.close();
-          slots.delete(id);
+          others.get(id)?.close();
+          others.delete(id);
           return { ok: true, value: done };
         },
       };
     },
+    pointer: (id: RecoveryId) => {
+      const store = createPointerStore(diskOf(others, id));
+      return {
+        set: async (workspace, pointer) => store.set(workspace, pointer),
+        find: async () => store.find(),
+        clear: async (workspace) => {
+          if (store.isOf(workspace)) others.delete(id);
+        },
+      };
+    },
     creation: { kind: 'open' },
+    isOriginAllowed: isOriginAllowed({}),
     version: 'simulated',
     isAllowed: async () => true,
     log: () => {},
   };
 
-  const cloud: Cloud = {
+  return {
     async handle(url, { method, headers, body }) {
       isBroken = false;
       const request = new Request(url, {
@@ -137,11 +242,20 @@ export function createCloud(deps: {
       const bytes = new Uint8Array(await response.arrayBuffer());
       return isBroken ? null : { status: response.status, bytes };
     },
+    socketOf({ bytes }) {
+      const name = new TextDecoder().decode(bytes);
+      const socket = waitingSockets.get(name);
+      waitingSockets.delete(name);
+      return socket ?? null;
+    },
     evict(afterWrites) {
       if (afterWrites === null) awake.clear();
       for (const disk of disks.values()) disk.breakAfter(afterWrites);
     },
-    snapshot() {
+    cleanUp() {
+      for (const id of disks.keys()) while (objectOf(id).store.cleanUp()?.isMore);
+    },
+    backUp() {
       for (const [id, disk] of disks) backups.set(id, disk.snapshot());
     },
     rollBack() {
@@ -149,11 +263,13 @@ export function createCloud(deps: {
       for (const [id, snapshot] of backups) disks.get(id)?.restore(snapshot);
       return backups.size > 0;
     },
+    wipe() {
+      for (const id of disks.keys()) forget(id);
+    },
     limit(changed) {
       limits = { ...ROOM, ...changed };
       awake.clear();
     },
-    onHead: () => {},
     heads: () =>
       [...disks.values()]
         .flatMap((disk) => [...disk.rows('SELECT head FROM workspace')])
@@ -161,8 +277,7 @@ export function createCloud(deps: {
         .join(),
     disks,
     close() {
-      for (const disk of [...disks.values(), ...slots.values()]) disk.close();
+      for (const disk of [...disks.values(), ...others.values()]) disk.close();
     },
   };
-  return cloud;
 }

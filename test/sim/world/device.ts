@@ -1,3 +1,9 @@
+import type { SyncDeps } from '../../../extension/sync/deps.ts';
+import type { Unlocked } from '../../../extension/sync/lock.ts';
+import {
+  createMembership,
+  type Membership,
+} from '../../../extension/sync/membership/create-membership.ts';
 import { createSyncClient, type SyncClient } from '../../../extension/sync/sync-client.ts';
 import type { DeviceId } from '../../../shared/clock.ts';
 import { bytesToHex } from '../../../shared/protocol/bytes.ts';
@@ -22,8 +28,8 @@ export interface Device {
   readonly tell: Tell;
   /** What the background reported as a bug. */
   readonly unexpected: readonly string[];
-  /** Of the background that is running now. */
-  readonly client: SyncClient;
+  /** The background that is running now, and an open page. */
+  readonly client: SyncClient & Membership;
   readonly data: LocalData;
   skewMs: number;
   isOnline: boolean;
@@ -45,12 +51,10 @@ export interface Device {
   backUp(): void;
   /** The profile as it was at the last backup; false when there is none. */
   restoreBackup(): boolean;
-  /** Another device has moved the head. */
-  announce(head: number): void;
 }
 
 interface Background {
-  readonly client: SyncClient;
+  readonly client: SyncClient & Membership;
   readonly data: LocalData;
   readonly line: Line;
   end(): void;
@@ -80,6 +84,7 @@ export function createDevice(
   const diskRandom = streamOf(seed, `${name} disk`);
   const id = bytesToHex(randomBytes(8)) as DeviceId;
   const unexpected: string[] = [];
+  let unlocked: Unlocked | null = null;
   const now = (): number => timeline.now() + device.skewMs;
   const disk = (isNewer ? memoryDisk : productDisk)(id, now);
   const never = new Promise<never>(() => {});
@@ -121,7 +126,8 @@ export function createDevice(
       isOnline: () => device.isOnline,
       tell,
     });
-    const client = createSyncClient({
+    let queue: Promise<unknown> = Promise.resolve();
+    const syncDeps: SyncDeps = {
       store: isEager ? data.store : { ...data.store, onQueued: () => () => {} },
       deviceId: async () => id,
       fetch: line.fetch,
@@ -129,11 +135,34 @@ export function createDevice(
       now,
       randomBytes,
       schedule: (delayMs, task) => timeline.after(delayMs, () => (isAlive ? task() : undefined)),
+      exclusively(task) {
+        const result = queue.then(task);
+        queue = result.catch(() => undefined);
+        return result;
+      },
+      secrets: {
+        read: async () => unlocked,
+        write: async (value) => {
+          unlocked = value;
+        },
+        clear: async () => {
+          unlocked = null;
+        },
+      },
       onUnexpected: (where, error) =>
         unexpected.push(`${where}: ${error instanceof Error ? String(error.stack) : String(error)}`),
+    };
+    const worker = createSyncClient(syncDeps);
+    const page = createMembership({
+      ...syncDeps,
+      background: {
+        refresh: async () => void (await worker.refresh()),
+        adopt: async () => void (await worker.adopt()),
+        forget: async () => void (await worker.forget()),
+      },
     });
     return {
-      client,
+      client: { ...page, ...worker },
       data,
       line,
       end() {
@@ -178,7 +207,6 @@ export function createDevice(
       device.restart();
       return true;
     },
-    announce: (head) => background.line.announce(head),
   };
   let background = start();
   return device;

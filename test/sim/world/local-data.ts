@@ -16,6 +16,8 @@ export interface LocalDisk {
 export interface LocalEvents {
   /** A local edit is in the database. */
   readonly onEdited: (edited: Edited) => void;
+  /** Stamps of unsent edits have been put right: the same edits under other names. */
+  readonly onRestamped: (row: string, before: RowState, after: RowState) => void;
 }
 
 export interface Edited {

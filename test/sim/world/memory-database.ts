@@ -88,18 +88,30 @@ function createTable(
   rows: Map<string, Row>,
   transact: Transact,
 ) {
-  const [primary = ''] = indexes.split(',').map((index) => index.trim().replace(/^&/, ''));
+  const [first = ''] = indexes.split(',');
+  const primary = first.replace(/^(?:&|\+\+)/, '');
   const keyOf = (row: Row): Key => keyAt(row, primary);
   const nameOf = (key: Key): string => JSON.stringify(key);
   const read = <Value>(work: () => Value): Promise<Value> => transact(false, async () => work());
   const write = <Value>(work: () => Value): Promise<Value> => transact(true, async () => work());
-  const get = (key: Key): Row | undefined => rows.get(nameOf(key));
-  const put = (row: Row): void => {
-    rows.set(nameOf(keyOf(row)), freeze(row));
+  const get = (key: Key): Row | undefined => {
+    const row = rows.get(nameOf(key));
+    return row && withOwnBytes(row);
+  };
+  const put = (given: Row): void => {
+    const row =
+      first.startsWith('++') && given[primary] === undefined
+        ? { ...given, [primary]: 1 + Math.max(0, ...[...rows.values()].map((one) => Number(one[primary]))) }
+        : given;
+    rows.set(nameOf(keyOf(row)), freeze(withOwnBytes(row)));
+  };
+  const add = (row: Row): void => {
+    if (row[primary] !== undefined && rows.has(nameOf(keyOf(row)))) throw new Error('ConstraintError');
+    put(row);
   };
   const all = (): Found[] =>
     [...rows.values()]
-      .map((row) => ({ row, key: keyOf(row), primary: keyOf(row) }))
+      .map((row) => ({ row: withOwnBytes(row), key: keyOf(row), primary: keyOf(row) }))
       .toSorted((a, b) => compareKeys(a.key, b.key));
 
   function by(index: string): Found[] {
@@ -171,11 +183,8 @@ function createTable(
     get: (key: Key) => read(() => get(key)),
     bulkGet: (keys: readonly Key[]) => read(() => keys.map(get)),
     put: (row: Row) => write(() => put(row)),
-    add: (row: Row) =>
-      write(() => {
-        if (get(keyOf(row))) throw new Error('ConstraintError');
-        put(row);
-      }),
+    add: (row: Row) => write(() => add(row)),
+    bulkAdd: (many: readonly Row[]) => write(() => many.forEach(add)),
     bulkPut: (many: readonly Row[]) => write(() => many.forEach(put)),
     delete: (key: Key) => write(() => void rows.delete(nameOf(key))),
     bulkDelete: (keys: readonly Key[]) =>
@@ -229,12 +238,34 @@ function refill(into: Map<string, Row> | undefined, from: ReadonlyMap<string, Ro
   for (const [key, row] of from) into?.set(key, row);
 }
 
-/** A stored value is a copy in IndexedDB; here nobody may change it. */
+/**
+ * A stored value is a copy in IndexedDB. Here it is frozen, which is enough for all but bytes: those
+ * are copied on the way in and out, since some change them in place.
+ */
+function withOwnBytes<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as unknown as Value;
+  if (!isPlain(value)) return value;
+  if (bare.has(value)) return value;
+  const copies = Object.entries(value).map(([name, inner]) => [name, withOwnBytes(inner)] as const);
+  if (copies.every(([name, inner]) => inner === (value as Record<string, unknown>)[name])) {
+    if (Object.isFrozen(value)) bare.add(value);
+    return value;
+  }
+  return (Array.isArray(value)
+    ? copies.map(([, inner]) => inner)
+    : Object.fromEntries(copies)) as Value;
+}
+
+/** Frozen and known to hold no bytes. */
+const bare = new WeakSet<object>();
+
+const isPlain = (value: object): boolean =>
+  Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+
 function freeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  if (ArrayBuffer.isView(value)) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && !Array.isArray(value)) return value;
+  if (ArrayBuffer.isView(value) || !isPlain(value)) return value;
   for (const inner of Object.values(value)) freeze(inner);
   return Object.freeze(value);
 }

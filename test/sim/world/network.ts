@@ -1,5 +1,5 @@
 import type { Socket, SocketEvents } from '../../../extension/sync/deps.ts';
-import type { Cloud, CloudAnswer } from './cloud.ts';
+import type { Cloud, CloudAnswer, CloudSocket } from './cloud.ts';
 import { weighted, type Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import type { Tell } from './trace.ts';
@@ -56,15 +56,13 @@ export const WEATHERS = {
 export interface Line {
   fetch(url: string, init: RequestInit): Promise<Response>;
   openSocket(url: string, protocols: readonly string[], events: SocketEvents): Socket;
-  /** Another device has moved the head. */
-  announce(head: number): void;
   /** The background has ended: nothing arrives there any more. */
   cut(): void;
 }
 
 export interface LineDeps {
   readonly timeline: Timeline;
-  readonly cloud: Pick<Cloud, 'handle'>;
+  readonly cloud: Pick<Cloud, 'handle' | 'socketOf'>;
   readonly random: Random;
   readonly weather: () => Weather;
   readonly isOnline: () => boolean;
@@ -75,7 +73,7 @@ const lineBroke = new TypeError('the line broke');
 
 export function createLine(deps: LineDeps): Line {
   const { timeline, cloud, random, weather, isOnline, tell } = deps;
-  const sockets = new Set<SocketEvents>();
+  const sockets = new Set<() => void>();
   let isCut = false;
 
   const briefMs = (): number => 10 + random.below(100);
@@ -123,38 +121,50 @@ export function createLine(deps: LineDeps): Line {
     return promise;
   }
 
-  /** Opened by the worker's own route; what comes through it afterwards is `announce`. */
-  function openSocket(
-    url: string,
-    protocols: readonly string[],
-    events: SocketEvents,
-  ): Socket {
-    let isOpen = true;
+  /** Opened by the worker's own route. What goes over it arrives in order, or the line is broken. */
+  function openSocket(url: string, protocols: readonly string[], events: SocketEvents): Socket {
+    let there: CloudSocket | null = null;
+    let isEnded = false;
     const end = (): void => {
-      if (!isOpen) return;
-      isOpen = false;
-      sockets.delete(events);
+      if (isEnded) return;
+      isEnded = true;
+      sockets.delete(end);
+      there?.close();
       if (!isCut) events.onClose();
     };
+    /** Deliveries stay in order: each takes at least as long as the one before. */
+    let arrivesAt = 0;
+    const deliver = (task: () => unknown): void => {
+      arrivesAt = Math.max(arrivesAt, timeline.now() + briefMs());
+      timeline.after(arrivesAt - timeline.now(), () => {
+        if (isEnded || isCut) return undefined;
+        if (isOnline() && !(weather().lost > 0 && random.chance(0.03))) return task();
+        tell('the socket breaks');
+        return end();
+      });
+    };
+    sockets.add(end);
     const asked = fetch(url.replace(/^wss/, 'https'), {
       headers: { Upgrade: 'websocket', 'Sec-WebSocket-Protocol': protocols.join(', ') },
     });
     asked
-      .then(async (response) => ({ response, text: await response.text() }))
-      .then(({ response, text }) => {
-        if (isCut || !isOpen) return;
-        if (!response.ok) return end();
-        sockets.add(events);
-        events.onOpen();
-        events.onMessage(text);
+      .then(async (response) => {
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        there = cloud.socketOf({ status: response.status, bytes });
+        if (!there || isEnded || isCut) return end();
+        const { onOpen, onMessage } = events;
+        onOpen();
+        there.onClose = () => deliver(end);
+        there.onMessage = (message) =>
+          deliver(() => {
+            tell(`hears ${typeof message === 'string' ? message : 'news or an answer'}`);
+            onMessage(typeof message === 'string' ? message : message.slice().buffer);
+          });
       })
       .catch(end);
     return {
-      send() {
-        timeline.after(briefMs(), () => {
-          if (isCut || !isOpen) return;
-          if (isOnline()) events.onMessage('pong');
-        });
+      send(data) {
+        deliver(() => (data === 'ping' ? deliver(() => events.onMessage('pong')) : there?.send(data).catch(end)));
       },
       close: end,
     };
@@ -163,18 +173,9 @@ export function createLine(deps: LineDeps): Line {
   return {
     fetch,
     openSocket,
-    announce(head) {
-      for (const events of sockets) {
-        timeline.after(briefMs(), () => {
-          if (!isCut && isOnline() && sockets.has(events)) {
-            events.onMessage(JSON.stringify({ head }));
-          }
-        });
-      }
-    },
     cut() {
       isCut = true;
-      sockets.clear();
+      for (const end of sockets) end();
     },
   };
 }

@@ -14,6 +14,8 @@ interface Edit {
   /** What its author saw there and wrote over. */
   readonly over: readonly Dot[];
   doubt: Doubt | null;
+  /** Written over before it was ever sent, under a stamp that was put right since. */
+  isBuried: boolean;
 }
 
 /**
@@ -33,6 +35,8 @@ export interface ExpectedRow {
  */
 export interface Oracle {
   edited(edited: Edited): void;
+  /** The same edits under other stamps. */
+  restamped(row: string, device: DeviceId, before: RowState, after: RowState): void;
   doubt(device: DeviceId, rows: ReadonlySet<string>, why: Doubt): void;
   /** By row. `held`: what the devices that are left hold; it decides only about edits in doubt. */
   expected(held: readonly Rows[]): ReadonlyMap<string, ExpectedRow>;
@@ -76,7 +80,15 @@ export function createOracle(): Oracle {
           const register = known[place];
           return register ? [dotOf(place, register.stamp)] : [];
         });
-        edits.set(`${row} ${dotOf(path, stamp)}`, { row, path, value, stamp, over, doubt: null });
+        edits.set(`${row} ${dotOf(path, stamp)}`, {
+          row,
+          path,
+          value,
+          stamp,
+          over,
+          doubt: null,
+          isBuried: false,
+        });
       }
       // The one case in which a visible loser goes without anyone having looked at it.
       const losers = [
@@ -87,6 +99,25 @@ export function createOracle(): Oracle {
       ];
       for (const dot of losers.toSorted().toReversed().slice(MAX_LOSERS)) {
         crowdedOut.add(`${row} ${dot}`);
+      }
+    },
+
+    restamped(row, device, before, after) {
+      const renamed = renamedStamps(before, after);
+      const first = [...renamed.keys()].toSorted()[0];
+      if (first === undefined) return;
+      const rename = (dot: Dot): Dot => {
+        const [stamp = '', ...path] = dot.split(' ');
+        return [renamed.get(stamp) ?? stamp, ...path].join(' ');
+      };
+      const ofRow = [...edits].filter(([, edit]) => edit.row === row);
+      for (const [name] of ofRow) edits.delete(name);
+      for (const [, edit] of ofRow) {
+        const stamp = renamed.get(edit.stamp);
+        const isOwn = deviceOf(edit.stamp) === device;
+        const isBuried = edit.isBuried || (isOwn && edit.stamp > first && stamp === undefined);
+        const next = { ...edit, isBuried, stamp: stamp ?? edit.stamp, over: edit.over.map(rename) };
+        edits.set(`${row} ${dotOf(next.path, next.stamp)}`, next);
       }
     },
 
@@ -109,8 +140,8 @@ export function createOracle(): Oracle {
         [...rows].map(([row, ofRow]) => [
           row,
           expectedRow(
-            ofRow.map(([, edit]) => edit),
-            ofRow.filter(([name]) => !gone.has(name)).map(([, edit]) => edit),
+            ofRow.filter(([, { isBuried }]) => !isBuried).map(([, edit]) => edit),
+            ofRow.filter(([name, { isBuried }]) => !isBuried && !gone.has(name)).map(([, edit]) => edit),
           ),
         ]),
       );
@@ -118,6 +149,25 @@ export function createOracle(): Oracle {
 
     areLosersExact: () => areLosersExact,
   };
+}
+
+/** Nothing but stamps is different, and their order is as it was. */
+function renamedStamps(before: RowState, after: RowState): Map<string, Stamp> {
+  const named = ({ registers, losers }: RowState): { key: string; stamp: Stamp }[] =>
+    [
+      ...Object.entries(registers).map(([path, { stamp }]) => ({ key: path, stamp })),
+      ...losers.map(({ path, value, stamp }) => ({
+        key: `${path} ${JSON.stringify(value)}`,
+        stamp,
+      })),
+    ].toSorted((a, b) => (a.key + a.stamp < b.key + b.stamp ? -1 : 1));
+  const renamed = new Map<string, Stamp>();
+  const now = named(after);
+  named(before).forEach(({ stamp }, index) => {
+    const next = now[index]?.stamp;
+    if (next !== undefined && next !== stamp) renamed.set(stamp, next);
+  });
+  return renamed;
 }
 
 function expectedRow(edits: readonly Edit[], visible: readonly Edit[]): ExpectedRow {

@@ -1,6 +1,9 @@
 import { createSyncStore } from '../../../extension/db/create-sync-store.ts';
-import { MainstayDatabase, type ForeignRow } from '../../../extension/db/database.ts';
+import { rowsOfChunk, toInteraction } from '../../../extension/db/chunk.ts';
+import { MainstayDatabase } from '../../../extension/db/database.ts';
+import { locate } from '../../../extension/db/history.ts';
 import { stateOf, type StoredRow } from '../../../extension/db/stored-row.ts';
+import { eachChunkPage, eachForeignPage, eachRowPage } from '../../../extension/db/walk-tables.ts';
 import { createWriter, type Edit } from '../../../extension/db/writer.ts';
 import type { DeviceId } from '../../../shared/clock.ts';
 import { mergeRows, type Json, type RowState } from '../../../shared/merge.ts';
@@ -63,8 +66,33 @@ function openProduct(
     onQueued: (listener) => writer.onWritten(listener),
   });
 
-  const stored = (table: TableName, id: string): Promise<StoredRow | undefined> =>
-    db.table<StoredRow, string>(table).get(id);
+  async function stored(table: TableName, id: string): Promise<StoredRow | undefined> {
+    const [located] = await locate(db, table, [id]);
+    return located?.row;
+  }
+
+  /** Everything that is here, as one state where a readable and an unreadable version lie side by side. */
+  async function allRows(): Promise<Map<string, RowState>> {
+    const rows = new Map<string, RowState>();
+    const add = (table: string, id: string, state: RowState): void => {
+      const beside = rows.get(rowName(table, id));
+      rows.set(rowName(table, id), beside ? mergeRows(state, beside) : state);
+    };
+    for (const table of tableNames) {
+      await eachRowPage(db, table, [], async (page) => {
+        for (const row of page) add(table, row.id, stateOf(row));
+      });
+    }
+    await eachChunkPage(db, [], async (chunks) => {
+      for (const row of chunks.flatMap(rowsOfChunk)) {
+        add('interactions', row.id, stateOf(toInteraction(row)));
+      }
+    });
+    await eachForeignPage(db, [], async (page) => {
+      for (const { table, id, fields, meta } of page) add(table, id, unpackRow({ fields, meta }));
+    });
+    return rows;
+  }
 
   /** Looks at the row before and after, in the transaction of the write. */
   async function watched(table: TableName, id: string, write: () => Promise<void>): Promise<void> {
@@ -77,7 +105,20 @@ function openProduct(
   }
 
   return {
-    store,
+    store: {
+      ...store,
+      restampAhead: (nowMs) =>
+        db.transaction('rw', db.tables, async () => {
+          const before = await allRows();
+          const count = await store.restampAhead(nowMs);
+          if (count === 0) return count;
+          for (const [row, after] of await allRows()) {
+            const was = before.get(row);
+            if (was) events.onRestamped(row, was, after);
+          }
+          return count;
+        }),
+    },
     async edit(table, id, patch) {
       if (!isTableName(table)) return;
       await db.transaction('rw', db.tables, async () => {
@@ -103,24 +144,9 @@ function openProduct(
         }),
       );
     },
-    async rows() {
-      const rows = new Map<string, RowState>();
-      for (const table of tableNames) {
-        for (const row of await db.table<StoredRow, string>(table).toArray()) {
-          rows.set(rowName(table, row.id), stateOf(row));
-        }
-      }
-      for (const row of await db.foreign.toArray()) {
-        const name = rowName(row.table, row.id);
-        const beside = rows.get(name);
-        rows.set(name, beside ? mergeRows(stateOfForeign(row), beside) : stateOfForeign(row));
-      }
-      return rows;
-    },
+    rows: allRows,
   };
 }
-
-const stateOfForeign = ({ fields, meta }: ForeignRow): RowState => unpackRow({ fields, meta });
 
 /** What a row of each table must have; an edit that creates one writes it along. */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, Json>>>> = {

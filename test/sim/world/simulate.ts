@@ -62,10 +62,7 @@ export async function simulate(
 }
 
 async function history(world: World): Promise<void> {
-  const { plan, timeline, cloud, devices } = world;
-  cloud.onHead = (head, by) => {
-    for (const device of devices) if (device.id !== by) device.announce(head);
-  };
+  const { plan, timeline } = world;
   for (const device of plan.devices) await addDevice(world, device);
   world.weather = plan.weather;
   for (const step of plan.steps) {
@@ -92,6 +89,10 @@ async function addDevice(world: World, devicePlan: DevicePlan): Promise<Device> 
     tell,
     slowness: plan.slowness,
     events: {
+      onRestamped(row, before, after) {
+        tell(`puts the stamps of ${row} right`);
+        oracle.restamped(row, device.id, before, after);
+      },
       onEdited(edited) {
         oracle.edited(edited);
         tell(`edits ${edited.row} ${JSON.stringify(edited.wrote).slice(0, 80)} at ${edited.stamp}`);
@@ -103,7 +104,11 @@ async function addDevice(world: World, devicePlan: DevicePlan): Promise<Device> 
   if (host) await pair(timeline, host, device);
   else {
     const created = await timeline.drive(
-      device.client.createWorkspace({ workerUrl: WORKER_URL, deviceName: `plain ${name}` }),
+      device.client.createWorkspace({
+        workerUrl: WORKER_URL,
+        deviceName: `plain ${name}`,
+        memberName: 'plain Ada',
+      }),
     );
     if (!created.ok) throw new Error(`no workspace: ${created.error}`);
   }
@@ -121,21 +126,17 @@ async function pair(timeline: Timeline, host: Device, joiner: Device): Promise<v
     }),
   );
   if (!joining.ok) throw new Error(`the code was refused: ${joining.error}`);
-  const comparing = await statusWhen(timeline, host, ({ pairing }) => pairing?.check ?? null);
-  const shown = await statusWhen(timeline, joiner, ({ pairing }) => pairing?.check ?? null);
+  const comparing = await soon(timeline, async () => (await host.client.pairing())?.check ?? null);
+  const shown = await soon(timeline, async () => (await joiner.client.pairing())?.check ?? null);
   if (comparing !== shown) throw new Error('the six digits differ');
   const confirmed = await timeline.drive(host.client.confirmPairing());
   if (!confirmed.ok) throw new Error(`not granted: ${confirmed.error}`);
-  await statusWhen(timeline, joiner, ({ workspace }) => workspace);
+  await soon(timeline, async () => (await joiner.client.status()).workspace);
 }
 
-async function statusWhen<Value>(
-  timeline: Timeline,
-  { client }: Device,
-  look: (status: Awaited<ReturnType<Device['client']['status']>>) => Value | null,
-): Promise<Value> {
+async function soon<Value>(timeline: Timeline, look: () => Promise<Value | null>): Promise<Value> {
   for (let seconds = 0; seconds < 100; seconds += 1) {
-    const value = look(await timeline.drive(client.status()));
+    const value = await timeline.drive(look());
     if (value !== null) return value;
     await timeline.runUntil(timeline.now() + 1000);
   }
@@ -143,7 +144,7 @@ async function statusWhen<Value>(
 }
 
 /** What a person does happens beside everything else; a full disk tells them so. */
-function act({ failures }: World, action: Promise<void> | undefined): void {
+function act({ failures }: World, action: Promise<unknown> | undefined): void {
   action?.catch((error: unknown) => {
     if (!String(error).includes(DISK_FULL)) failures.push(String(error));
   });
@@ -164,8 +165,7 @@ function take(world: World, step: Step): void {
     case 'sync':
       if (!device) return;
       device.tell('syncs');
-      void device.client.syncNow();
-      return;
+      return act(world, device.client.syncNow());
     case 'look':
       device?.tell('is looked at');
       device?.client.touch();
@@ -212,7 +212,7 @@ function take(world: World, step: Step): void {
       return;
     case 'snapshot':
       tell('the storage is backed up');
-      cloud.snapshot();
+      cloud.backUp();
       return;
     case 'roll back':
       if (cloud.rollBack()) {
@@ -229,8 +229,7 @@ function take(world: World, step: Step): void {
       if (!device || !by || by === device || by.isGone) return;
       by.tell(`removes ${device.name}`);
       device.isBeingRemoved = true;
-      void by.client.removeDevice(device.id);
-      return;
+      return act(world, by.client.removeDevice(device.id));
     }
     case 'lose':
       if (!device || devices.filter(({ isGone }) => !isGone).length < 2) return;
