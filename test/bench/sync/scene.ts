@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inRoot } from '../../support/paths.ts';
+import type { Children } from '../../support/children.ts';
+import type { Backend } from './contract.ts';
+import { buildBenchExtension } from './device/bench-extension.ts';
+import { startBrowserDevice } from './device/browser-device.ts';
+import type { RunningDevice } from './device/running-device.ts';
+import type { Peer } from './peers.ts';
+import { startWireTap, type WireTap } from './wire/wire-tap.ts';
+
+/** One peer's server, the tap before it, and its devices. */
+export interface Scene {
+  readonly backend: Backend;
+  readonly tap: WireTap;
+  addDevice(): Promise<RunningDevice>;
+  close(): Promise<void>;
+}
+
+export const benchFolder = inRoot('test/bench/sync');
+
+export async function openScene(peer: Peer, children: Children): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'mainstay-sync-bench-'));
+  const devices: RunningDevice[] = [];
+  let backend: Backend | null = null;
+  let tap: WireTap | null = null;
+
+  async function close(): Promise<void> {
+    await Promise.allSettled(devices.map((device) => device.stop()));
+    await backend?.stop();
+    await tap?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  try {
+    const server = join(folder, 'server');
+    await mkdir(server);
+    const started = await peer.start({ children, folder: server });
+    backend = started;
+    tap = await startWireTap(started.port);
+    const setup = { url: `http://127.0.0.1:${tap.port}`, ...started.setup };
+    const extension = await extensionOf(peer, join(folder, 'extension'));
+    return {
+      backend: started,
+      tap,
+      async addDevice() {
+        const own = join(folder, `device-${devices.length}`);
+        const device = await startBrowserDevice({
+          children,
+          extension,
+          profile: own,
+          setup: { ...setup, folder: own },
+        });
+        devices.push(device);
+        return device;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function extensionOf({ device }: Peer, folder: string): Promise<string> {
+  return buildBenchExtension(folder, {
+    device: join(benchFolder, device.script),
+    reader: join(benchFolder, device.where === 'chromium' ? device.reader : device.script),
+  });
+}
