@@ -1,7 +1,13 @@
 import type { StartBackend } from './backends/backend.ts';
+import { startActual } from './backends/actual.ts';
+import { startEvolu } from './backends/evolu.ts';
 import { startMainstay } from './backends/mainstay.ts';
 import { startPlain } from './backends/plain.ts';
+import { startPouchdb } from './backends/pouchdb.ts';
+import { startTinybase } from './backends/tinybase.ts';
 import type { Contents } from './contract.ts';
+import { readActual } from './readers/actual.ts';
+import { readEvolu } from './readers/evolu.ts';
 
 export interface Peer {
   readonly name: string;
@@ -54,5 +60,60 @@ export const peers: readonly Peer[] = [
     ],
     start: startPlain,
     device: { where: 'chromium', script: 'peers/dexie/device.js', reader: 'readers/dexie.ts' },
+  },
+  {
+    name: 'rxdb',
+    folder: 'rxdb',
+    packages: ['rxdb'],
+    notes: [
+      'nothing sealed, a revision for each row, the same plain server and JSON as Dexie’s, commits relaxed',
+    ],
+    start: startPlain,
+    device: { where: 'chromium', script: 'peers/rxdb/device.js', reader: 'readers/rxdb.ts' },
+  },
+  {
+    name: 'pouchdb',
+    folder: 'pouchdb',
+    packages: ['pouchdb-browser', 'pouchdb-node', 'express-pouchdb'],
+    notes: [
+      'nothing sealed, a tree of revisions for each row, no index but the id, answers compressed, LevelDB behind express-pouchdb, commits relaxed',
+    ],
+    start: startPouchdb,
+    device: { where: 'chromium', script: 'peers/pouchdb/device.js', reader: 'readers/pouchdb.ts' },
+  },
+  {
+    name: 'evolu',
+    folder: 'evolu',
+    packages: ['@evolu/common', 'better-sqlite3'],
+    notes: [
+      'sealed (XChaCha20-Poly1305), keeps every value ever written; its database worker and its relay in Node on native SQLite: no browser, so no IndexedDB and no thread that draws',
+    ],
+    start: startEvolu,
+    device: { where: 'node', script: 'peers/evolu/device.js', read: readEvolu },
+  },
+  {
+    name: 'actual',
+    folder: 'actual',
+    packages: ['@actual-app/sync-server', '@actual-app/crdt', 'better-sqlite3'],
+    notes: [
+      'nothing sealed, protocol only: its server, its CRDT package and a client of ours on SQLite in Node, not its application; a new record is one message instead of one for each field; keeps every message; no browser, so no IndexedDB and no thread that draws',
+    ],
+    start: startActual,
+    device: { where: 'node', script: 'peers/actual/device.js', read: readActual },
+    lacks: { convergence: 'has no live channel: a device asks when it is told to' },
+  },
+  {
+    name: 'tinybase',
+    folder: 'tinybase',
+    packages: ['tinybase', 'ws'],
+    notes: [
+      'nothing sealed, a store in memory whose copy in IndexedDB (and in the server’s file) is written as a whole each time; messages of at most 16 MB; the server is asked past the wire whether an edit has arrived, since TinyBase does not tell',
+    ],
+    start: startTinybase,
+    device: {
+      where: 'chromium',
+      script: 'peers/tinybase/device.js',
+      reader: 'readers/tinybase.ts',
+    },
   },
 ];

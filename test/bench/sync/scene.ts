@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inRoot } from '../../support/paths.ts';
 import type { Children } from '../../support/children.ts';
-import type { Backend } from './contract.ts';
+import type { Backend, DeviceSetup } from './contract.ts';
 import { buildBenchExtension } from './device/bench-extension.ts';
 import { startBrowserDevice } from './device/browser-device.ts';
+import { startNodeDevice } from './device/node-device.ts';
 import type { RunningDevice } from './device/running-device.ts';
 import type { Peer } from './peers.ts';
 import { startWireTap, type WireTap } from './wire/wire-tap.ts';
@@ -17,8 +18,6 @@ export interface Scene {
   addDevice(): Promise<RunningDevice>;
   close(): Promise<void>;
 }
-
-export const benchFolder = inRoot('test/bench/sync');
 
 export async function openScene(peer: Peer, children: Children): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-sync-bench-'));
@@ -40,18 +39,13 @@ export async function openScene(peer: Peer, children: Children): Promise<Scene> 
     backend = started;
     tap = await startWireTap(started.port);
     const setup = { url: `http://127.0.0.1:${tap.port}`, ...started.setup };
-    const extension = await extensionOf(peer, join(folder, 'extension'));
+    const start = await deviceStarter(peer, children, join(folder, 'extension'));
     return {
       backend: started,
       tap,
       async addDevice() {
         const own = join(folder, `device-${devices.length}`);
-        const device = await startBrowserDevice({
-          children,
-          extension,
-          profile: own,
-          setup: { ...setup, folder: own },
-        });
+        const device = await start({ ...setup, folder: own });
         devices.push(device);
         return device;
       },
@@ -63,9 +57,21 @@ export async function openScene(peer: Peer, children: Children): Promise<Scene> 
   }
 }
 
-async function extensionOf({ device }: Peer, folder: string): Promise<string> {
-  return buildBenchExtension(folder, {
-    device: join(benchFolder, device.script),
-    reader: join(benchFolder, device.where === 'chromium' ? device.reader : device.script),
+type StartDevice = (setup: DeviceSetup) => Promise<RunningDevice>;
+
+async function deviceStarter(
+  { device }: Peer,
+  children: Children,
+  extensionFolder: string,
+): Promise<StartDevice> {
+  if (device.where === 'node') {
+    const { script, read } = device;
+    return (setup) =>
+      startNodeDevice({ children, script: `test/bench/sync/${script}`, setup, read });
+  }
+  const extension = await buildBenchExtension(extensionFolder, {
+    device: inRoot(`test/bench/sync/${device.script}`),
+    reader: inRoot(`test/bench/sync/${device.reader}`),
   });
+  return (setup) => startBrowserDevice({ children, extension, profile: setup.folder, setup });
 }

@@ -1,7 +1,7 @@
 import type { Child, Children } from '../../../support/children.ts';
 import { inRoot, node } from '../../../support/paths.ts';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const LISTENING = /^listening on (\d+)$/;
 const KEPT_LINES = 20;
 
@@ -10,7 +10,7 @@ export interface ChildServerOptions {
   /** From the repository's root. */
   readonly script: string;
   readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  readonly onLine?: (line: string) => void;
 }
 
 export interface ChildServer {
@@ -26,8 +26,8 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     node,
     ['--disable-warning=ExperimentalWarning', inRoot(options.script), ...options.args],
     {
-      env: { ...process.env, ...options.env },
       onLine(line) {
+        options.onLine?.(line);
         said.push(line);
         if (said.length > KEPT_LINES) said.shift();
         const port = LISTENING.exec(line)?.[1];
@@ -35,14 +35,23 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
       },
     },
   );
-  const fail = (why: string): void =>
-    listening.reject(new Error(`${options.script} ${why}; it said: ${said.join(' | ')}`));
+  let isStopping = false;
+  const fail = (why: string): void => {
+    const text = `${options.script} ${why}; it said: ${said.join(' | ')}`;
+    listening.reject(new Error(text));
+    // Later the one who asked it something notices too, but not why.
+    if (!isStopping) console.log(`  ${text}`);
+  };
   const timer = setTimeout(() => fail('did not start in time'), PATIENCE_MS);
   void child.exited.then((code) => fail(`ended with ${code}`));
+  const stop = (): Promise<void> => {
+    isStopping = true;
+    return child.stop();
+  };
   try {
-    return { port: await listening.promise, stop: child.stop };
+    return { port: await listening.promise, stop };
   } catch (error) {
-    await child.stop();
+    await stop();
     throw error;
   } finally {
     clearTimeout(timer);

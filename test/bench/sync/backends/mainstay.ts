@@ -14,6 +14,8 @@ import type { StartBackend } from './backend.ts';
 const PORTION_ROWS = 2000;
 const LOOK_EVERY_MS = 20;
 const PATIENCE_MS = 30_000;
+/** The other device shows its digits after this one's next look into the slot, a second later. */
+const COMPARING_MS = 2500;
 
 /**
  * The real worker in workerd. The workspace is made and filled by a device that keeps its rows in
@@ -83,6 +85,7 @@ async function admit(client: SyncClient): Promise<void> {
     if (Date.now() > until) throw new Error('the new device did not come');
     await pause(LOOK_EVERY_MS);
   }
+  await pause(COMPARING_MS);
   const confirmed = await client.confirmPairing();
   if (!confirmed.ok) throw new Error(`not admitted: ${confirmed.error}`);
 }

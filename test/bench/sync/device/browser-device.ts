@@ -46,12 +46,14 @@ export async function startBrowserDevice(options: BrowserDeviceOptions): Promise
     calls.answered(JSON.parse(json) as Answered);
   });
   app.browser.once('disconnected', () => calls.failAll('the browser has ended'));
-  await calls.call('start', [options.setup]);
+  await calls.call('start', [options.setup]).catch((error: unknown) => {
+    const seen = app.errors.all().map(({ text }) => text);
+    throw new Error([String(error), ...seen].join('; '), { cause: error });
+  });
   return {
     call: <Result>(name: DeviceCall, args: readonly unknown[]) => calls.call<Result>(name, args),
     read: () => readStorage(app),
     watchMemory: () => watchMemory(() => rendererIds(app)),
-    errors: () => app.errors.all().map(({ text }) => text),
     stop,
   };
 }

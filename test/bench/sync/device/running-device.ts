@@ -7,7 +7,5 @@ export interface RunningDevice {
   /** What is stored, read by someone else than the peer. */
   read(): Promise<Contents>;
   watchMemory(): Promise<MemoryWatch>;
-  /** What went wrong without anyone being told: a peer may report success all the same. */
-  errors(): readonly string[];
   stop(): Promise<void>;
 }
