@@ -28,7 +28,7 @@ export async function installPeer(peer: Peer, children: Children): Promise<void>
     cwd: folder,
     onLine: (line) => said.push(line),
   });
-  const code = await within(LIMIT_MS, 'npm ci', child.exited).finally(child.stop);
+  const code = await within(LIMIT_MS, 'npm ci', child.exited).finally(() => void child.stop());
   if (code !== 0) {
     throw new Error(`could not be installed: ${said.slice(-LAST_LINES).join(' | ')}`);
   }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { peerFile } from './backends/peer-file.ts';
 import type { StartBackend } from './backends/backend.ts';
 import { startActual } from './backends/actual.ts';
 import { startEvolu } from './backends/evolu.ts';
@@ -23,7 +25,6 @@ export interface Peer {
   readonly lacks?: Readonly<Partial<Record<'convergence', string>>>;
 }
 
-/** Scripts from this folder on. */
 interface BrowserPeer {
   readonly where: 'chromium';
   readonly script: string;
@@ -36,6 +37,9 @@ interface NodePeer {
   readonly read: (folder: string) => Contents;
 }
 
+/** Code of this repository, found by whoever looks for what is unused. */
+const own = (url: string): string => fileURLToPath(url);
+
 export const peers: readonly Peer[] = [
   {
     name: 'mainstay',
@@ -47,8 +51,8 @@ export const peers: readonly Peer[] = [
     start: startMainstay,
     device: {
       where: 'chromium',
-      script: 'page/mainstay-device.ts',
-      reader: 'readers/mainstay.ts',
+      script: own(import.meta.resolve('./page/mainstay-device.ts')),
+      reader: own(import.meta.resolve('./readers/mainstay.ts')),
     },
   },
   {
@@ -59,7 +63,11 @@ export const peers: readonly Peer[] = [
       'nothing sealed, rows only (no history of who wrote which field, nothing derived), JSON not compressed, commits relaxed (Dexie’s default)',
     ],
     start: startPlain,
-    device: { where: 'chromium', script: 'peers/dexie/device.js', reader: 'readers/dexie.ts' },
+    device: {
+      where: 'chromium',
+      script: peerFile('dexie/device.js'),
+      reader: own(import.meta.resolve('./readers/dexie.ts')),
+    },
   },
   {
     name: 'rxdb',
@@ -69,7 +77,11 @@ export const peers: readonly Peer[] = [
       'nothing sealed, a revision for each row, the same plain server and JSON as Dexie’s, commits relaxed',
     ],
     start: startPlain,
-    device: { where: 'chromium', script: 'peers/rxdb/device.js', reader: 'readers/rxdb.ts' },
+    device: {
+      where: 'chromium',
+      script: peerFile('rxdb/device.js'),
+      reader: own(import.meta.resolve('./readers/rxdb.ts')),
+    },
   },
   {
     name: 'pouchdb',
@@ -79,7 +91,11 @@ export const peers: readonly Peer[] = [
       'nothing sealed, a tree of revisions for each row, no index but the id, answers compressed, LevelDB behind express-pouchdb, commits relaxed',
     ],
     start: startPouchdb,
-    device: { where: 'chromium', script: 'peers/pouchdb/device.js', reader: 'readers/pouchdb.ts' },
+    device: {
+      where: 'chromium',
+      script: peerFile('pouchdb/device.js'),
+      reader: own(import.meta.resolve('./readers/pouchdb.ts')),
+    },
   },
   {
     name: 'evolu',
@@ -89,7 +105,7 @@ export const peers: readonly Peer[] = [
       'sealed (XChaCha20-Poly1305), keeps every value ever written; its database worker and its relay in Node on native SQLite: no browser, so no IndexedDB and no thread that draws',
     ],
     start: startEvolu,
-    device: { where: 'node', script: 'peers/evolu/device.js', read: readEvolu },
+    device: { where: 'node', script: peerFile('evolu/device.js'), read: readEvolu },
   },
   {
     name: 'actual',
@@ -99,7 +115,7 @@ export const peers: readonly Peer[] = [
       'nothing sealed, protocol only: its server, its CRDT package and a client of ours on SQLite in Node, not its application; a new record is one message instead of one for each field; keeps every message; no browser, so no IndexedDB and no thread that draws',
     ],
     start: startActual,
-    device: { where: 'node', script: 'peers/actual/device.js', read: readActual },
+    device: { where: 'node', script: peerFile('actual/device.js'), read: readActual },
     lacks: { convergence: 'has no live channel: a device asks when it is told to' },
   },
   {
@@ -112,8 +128,8 @@ export const peers: readonly Peer[] = [
     start: startTinybase,
     device: {
       where: 'chromium',
-      script: 'peers/tinybase/device.js',
-      reader: 'readers/tinybase.ts',
+      script: peerFile('tinybase/device.js'),
+      reader: own(import.meta.resolve('./readers/tinybase.ts')),
     },
   },
 ];

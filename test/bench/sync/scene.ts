@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inRoot } from '../../support/paths.ts';
 import type { Children } from '../../support/children.ts';
 import type { Backend, DeviceSetup } from './contract.ts';
 import { buildBenchExtension } from './device/bench-extension.ts';
@@ -66,12 +65,11 @@ async function deviceStarter(
 ): Promise<StartDevice> {
   if (device.where === 'node') {
     const { script, read } = device;
-    return (setup) =>
-      startNodeDevice({ children, script: `test/bench/sync/${script}`, setup, read });
+    return (setup) => startNodeDevice({ children, script, setup, read });
   }
   const extension = await buildBenchExtension(extensionFolder, {
-    device: inRoot(`test/bench/sync/${device.script}`),
-    reader: inRoot(`test/bench/sync/${device.reader}`),
+    device: device.script,
+    reader: device.reader,
   });
   return (setup) => startBrowserDevice({ children, extension, profile: setup.folder, setup });
 }

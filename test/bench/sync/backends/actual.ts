@@ -5,6 +5,7 @@ import { startNodeDevice } from '../device/node-device.ts';
 import { readActual } from '../readers/actual.ts';
 import type { StartBackend } from './backend.ts';
 import { startChildServer } from './child-server.ts';
+import { peerFile } from './peer-file.ts';
 
 const password = 'bench';
 const loginSchema = v.object({ data: v.object({ token: v.string() }) });
@@ -13,7 +14,7 @@ const uploadSchema = v.object({ groupId: v.string() });
 export const startActual: StartBackend = async ({ children, folder }) => {
   const server = await startChildServer({
     children,
-    script: 'test/bench/sync/peers/actual/server.js',
+    script: peerFile('actual/server.js'),
     args: [folder],
   });
   const url = `http://127.0.0.1:${server.port}`;
@@ -41,7 +42,7 @@ export const startActual: StartBackend = async ({ children, folder }) => {
   const setup = { token, fileId, groupId: v.parse(uploadSchema, uploaded).groupId };
   const source = await startNodeDevice({
     children,
-    script: 'test/bench/sync/peers/actual/device.js',
+    script: peerFile('actual/device.js'),
     setup: { url, folder: join(folder, 'source'), ...setup },
     read: readActual,
   });

@@ -1,5 +1,6 @@
+import { relative } from 'node:path';
 import type { Child, Children } from '../../../support/children.ts';
-import { inRoot, node } from '../../../support/paths.ts';
+import { node, root } from '../../../support/paths.ts';
 
 const PATIENCE_MS = 120_000;
 const LISTENING = /^listening on (\d+)$/;
@@ -7,7 +8,6 @@ const KEPT_LINES = 20;
 
 export interface ChildServerOptions {
   readonly children: Children;
-  /** From the repository's root. */
   readonly script: string;
   readonly args: readonly string[];
   readonly onLine?: (line: string) => void;
@@ -24,7 +24,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   const said: string[] = [];
   const child: Child = options.children.start(
     node,
-    ['--disable-warning=ExperimentalWarning', inRoot(options.script), ...options.args],
+    ['--disable-warning=ExperimentalWarning', options.script, ...options.args],
     {
       onLine(line) {
         options.onLine?.(line);
@@ -37,7 +37,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   );
   let isStopping = false;
   const fail = (why: string): void => {
-    const text = `${options.script} ${why}; it said: ${said.join(' | ')}`;
+    const text = `${relative(root, options.script)} ${why}; it said: ${said.join(' | ')}`;
     listening.reject(new Error(text));
     // Later the one who asked it something notices too, but not why.
     if (!isStopping) console.log(`  ${text}`);

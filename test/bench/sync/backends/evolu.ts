@@ -4,18 +4,19 @@ import { startNodeDevice } from '../device/node-device.ts';
 import { readEvolu } from '../readers/evolu.ts';
 import type { StartBackend } from './backend.ts';
 import { startChildServer } from './child-server.ts';
+import { peerFile } from './peer-file.ts';
 
 /** Evolu's relay stores what its clients have sealed, so only a client can fill it. */
 export const startEvolu: StartBackend = async ({ children, folder }) => {
   const relay = await startChildServer({
     children,
-    script: 'test/bench/sync/peers/evolu/server.js',
+    script: peerFile('evolu/server.js'),
     args: [folder],
   });
   const owner = randomBytes(32).toString('base64url');
   const source = await startNodeDevice({
     children,
-    script: 'test/bench/sync/peers/evolu/device.js',
+    script: peerFile('evolu/device.js'),
     setup: { url: `http://127.0.0.1:${relay.port}`, folder: join(folder, 'source'), owner },
     read: readEvolu,
   });

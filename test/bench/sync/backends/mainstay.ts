@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { browserSyncDeps } from '../../../../extension/sync/deps.ts';
 import { createSyncClient, type SyncClient } from '../../../../extension/sync/sync-client.ts';
 import type { DeviceId } from '../../../../shared/clock.ts';
-import type { Json } from '../../../../shared/merge.ts';
 import { bytesToHex } from '../../../../shared/protocol/bytes.ts';
-import { flattenFields, type Fields } from '../../../../shared/row.ts';
+import { flattenFields } from '../../../../shared/row.ts';
 import { startWorker } from '../../../support/worker.ts';
 import { memoryStore, type MemoryStore } from '../../../unit/sync/support/memory-store.ts';
 import type { BookRecord } from '../contract.ts';
@@ -68,7 +67,7 @@ export const startMainstay: StartBackend = async ({ children, folder }) => {
 };
 
 function put(store: MemoryStore, { table, row: { id, ...fields } }: BookRecord): void {
-  store.edit(table, id, flattenFields(fields as Fields) satisfies Record<string, Json>);
+  store.edit(table, id, flattenFields(fields));
 }
 
 async function exchange(client: SyncClient): Promise<void> {

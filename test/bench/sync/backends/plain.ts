@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { StartBackend } from './backend.ts';
 import { startChildServer } from './child-server.ts';
 import { inBatches } from './in-batches.ts';
@@ -7,7 +8,7 @@ const BATCH_ROWS = 2000;
 export const startPlain: StartBackend = async ({ children, folder }) => {
   const { port, stop } = await startChildServer({
     children,
-    script: 'test/bench/sync/backends/plain-server.ts',
+    script: fileURLToPath(import.meta.resolve('./plain-server.ts')),
     args: [`--folder=${folder}`],
   });
   const post = async (path: string, body: unknown): Promise<void> => {

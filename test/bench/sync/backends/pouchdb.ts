@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { FieldEdit } from '../contract.ts';
+import type { BookRecord, FieldEdit } from '../contract.ts';
 import type { StartBackend } from './backend.ts';
 import { startChildServer } from './child-server.ts';
+import { peerFile } from './peer-file.ts';
 import { inBatches } from './in-batches.ts';
 
 const BATCH_ROWS = 1000;
@@ -14,7 +15,7 @@ const foundSchema = v.object({
 export const startPouchdb: StartBackend = async ({ children, folder }) => {
   const { port, stop } = await startChildServer({
     children,
-    script: 'test/bench/sync/peers/pouchdb/server.js',
+    script: peerFile('pouchdb/server.js'),
     args: [folder],
   });
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
@@ -34,9 +35,7 @@ export const startPouchdb: StartBackend = async ({ children, folder }) => {
     port,
     async seed(book) {
       for (const batch of inBatches(book.records(), BATCH_ROWS)) {
-        await write(
-          batch.map(({ table, row: { id, ...fields } }) => ({ ...fields, _id: `${table}:${id}` })),
-        );
+        await write(batch.map(toDocument));
       }
     },
     async change(edits) {
@@ -44,11 +43,17 @@ export const startPouchdb: StartBackend = async ({ children, folder }) => {
         const keys = batch.map(({ table, id }) => `${table}:${id}`);
         const found = await ask('POST', '/_all_docs?include_docs=true', { keys });
         const { rows } = v.parse(foundSchema, found);
-        await write(rows.map(({ doc }, index) => ({ ...doc, ...fieldOf(batch[index]) })));
+        await write(rows.map(({ doc }, index) => edited(doc, batch[index])));
       }
     },
     stop,
   };
 };
 
-const fieldOf = (edit: FieldEdit | undefined): object => (edit ? { [edit.field]: edit.value } : {});
+const toDocument = ({ table, row: { id, ...fields } }: BookRecord): object => ({
+  ...fields,
+  _id: `${table}:${id}`,
+});
+
+const edited = (doc: object, edit: FieldEdit | undefined): object =>
+  edit ? { ...doc, [edit.field]: edit.value } : doc;

@@ -1,12 +1,13 @@
 import type { FieldEdit } from '../contract.ts';
 import type { StartBackend } from './backend.ts';
 import { startChildServer } from './child-server.ts';
+import { peerFile } from './peer-file.ts';
 
 export const startTinybase: StartBackend = async ({ children, folder }) => {
   let controlUrl = '';
   const { port, stop } = await startChildServer({
     children,
-    script: 'test/bench/sync/peers/tinybase/server.js',
+    script: peerFile('tinybase/server.js'),
     args: [folder],
     onLine(line) {
       const control = /^control on (\d+)$/.exec(line)?.[1];

@@ -9,7 +9,6 @@ import type { NodeCall } from './serve-node-device.ts';
 
 export interface NodeDeviceOptions {
   readonly children: Children;
-  /** From the repository's root. */
   readonly script: string;
   readonly setup: DeviceSetup;
   readonly read: (folder: string) => Contents;

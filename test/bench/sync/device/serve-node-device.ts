@@ -15,7 +15,11 @@ export type NodeCall = keyof SourceDevice | 'start' | 'processId';
 const callSchema = v.object({ name: v.string(), args: v.array(v.unknown()) });
 const LOOP_RESOLUTION_MS = 10;
 
-/** Lets the driver call a device that has this process to itself. */
+/**
+ * Lets the driver call a device that has this process to itself.
+ *
+ * @public by the peers' own scripts
+ */
 export function serveNodeDevice(
   create: (setup: DeviceSetup, tools: DeviceTools) => Promise<SourceDevice>,
 ): void {

@@ -7,7 +7,11 @@ const AS_JSON = new Set(['domains', 'emails', 'phones', 'cadence', 'isKey', 'has
 /** A column without a value is a field that is not there, but for these. */
 const NULLABLE = new Set(['contactId', 'direction']);
 
-/** A row for a table with columns. */
+/**
+ * A row for a table with columns.
+ *
+ * @public by the peers' own scripts
+ */
 export const toColumns = (row: BookRecord['row']): Columns =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
@@ -41,17 +45,7 @@ export const columnsOf: Readonly<Record<BookRecord['table'], readonly string[]>>
     'cadence',
     'snoozedUntil',
   ],
-  contacts: [
-    'id',
-    'clientId',
-    'name',
-    'emails',
-    'role',
-    'isKey',
-    'createdAt',
-    'phones',
-    'hasLeft',
-  ],
+  contacts: ['id', 'clientId', 'name', 'emails', 'role', 'isKey', 'createdAt', 'phones', 'hasLeft'],
   interactions: [
     'id',
     'clientId',

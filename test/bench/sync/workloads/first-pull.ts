@@ -11,6 +11,9 @@ export interface FirstPulled extends FirstPull {
   readonly memoryBytes: number | null;
 }
 
+/** For a hundred thousand records. */
+const COMPLETE_GOAL_MS = 3000;
+
 /** An empty device is let in and fetches everything. */
 export async function pullFirst(
   { scene, rows }: Stage,
@@ -37,16 +40,19 @@ export async function reportFirstPull(
   for (const [index, device] of devices.entries()) {
     checks.push(await stage.check(`storage of device ${index + 1}`, device));
   }
-  return { status: 'measured', measures: firstPullMeasures(pulled), checks };
+  return { status: 'measured', measures: firstPullMeasures(pulled, COMPLETE_GOAL_MS), checks };
 }
 
-export function firstPullMeasures(pulled: readonly FirstPulled[]): readonly Measure[] {
+export function firstPullMeasures(
+  pulled: readonly FirstPulled[],
+  completeGoalMs: number,
+): readonly Measure[] {
   const memory = pulled.flatMap(({ memoryBytes }) => (memoryBytes === null ? [] : [memoryBytes]));
   const samples = (name: Exclude<keyof FirstPulled, 'memoryBytes'>): readonly number[] =>
     pulled.map((each) => each[name]);
   return [
     worst('first screen', 'ms', samples('firstScreenMs'), 1500),
-    worst('complete', 'ms', samples('completeMs'), 3000),
+    worst('complete', 'ms', samples('completeMs'), completeGoalMs),
     worst('longest task', 'ms', samples('longestTaskMs'), 100),
     worst('down', 'bytes', samples('downBytes')),
     worst('up', 'bytes', samples('upBytes')),

@@ -64,7 +64,7 @@ serveDevice(({ url }, { longestTaskMs }) => {
       if (batch.length === 0) return;
       const response = await fetch(`${url}/edits`, {
         method: 'POST',
-        body: JSON.stringify(batch.map(({ number: _, ...edit }) => edit)),
+        body: JSON.stringify(batch),
       });
       if (!response.ok) throw new Error(await response.text());
       await response.json();
@@ -140,14 +140,18 @@ serveDevice(({ url }, { longestTaskMs }) => {
     async seen({ table, id, field, value }) {
       const clock = createFineClock();
       return new Promise((resolve) => {
-        const look = async () => {
-          if ((await db.table(table).get(id))?.[field] !== value) return;
-          const at = clock();
-          changed.delete(look);
-          resolve(at);
-        };
+        const look = () =>
+          void db
+            .table(table)
+            .get(id)
+            .then((row) => {
+              if (row?.[field] !== value) return;
+              const at = clock();
+              changed.delete(look);
+              resolve(at);
+            });
         changed.add(look);
-        void look();
+        look();
       });
     },
   };

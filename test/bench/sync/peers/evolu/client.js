@@ -50,7 +50,7 @@ export async function createEvoluClient({ name, owner, schema, url, onWritten })
     } else started.reject(new Error(output.type));
   };
   const worker = createWorker((self) => void run(startDbWorker(self)));
-  worker.postMessage({
+  const init = {
     type: 'DbWorkerInit',
     name: Name.orThrow(name),
     consoleLevel: 'warn',
@@ -58,7 +58,10 @@ export async function createEvoluClient({ name, owner, schema, url, onWritten })
     encryptionKey: owner.encryptionKey,
     memoryOnly: false,
     port: channel.port2.native,
-  });
+  };
+  // A port of Evolu's own, which has no origins.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  worker.postMessage(init);
   await started.promise;
 
   /** One request at a time: each carries the clock that the one before has left. */

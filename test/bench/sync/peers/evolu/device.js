@@ -16,8 +16,7 @@ const columnOf = (name) =>
   name === 'id' ? 'recordId' : name === 'createdAt' ? 'recordCreatedAt' : name;
 
 /** Evolu's ids are 16 bytes; ours are any text. */
-const idOf = (table, id) =>
-  createHash('md5').update(`${table}/${id}`).digest('base64url');
+const idOf = (table, id) => createHash('md5').update(`${table}/${id}`).digest('base64url');
 
 serveNodeDevice(async ({ url, folder, owner }, { longestTaskMs }) => {
   const changed = new Set();

@@ -48,10 +48,12 @@ server.on('connection', (socket) => {
     },
   };
   socket.on('message', (message) => {
-    void relayRun(applyProtocolMessageAsRelay(new Uint8Array(message), options)).then((response) => {
-      if (!response.ok) throw new Error(response.error.type);
-      socket.send(response.value.message);
-    });
+    void relayRun(applyProtocolMessageAsRelay(new Uint8Array(message), options)).then(
+      (response) => {
+        if (!response.ok) throw new Error(response.error.type);
+        socket.send(response.value.message);
+      },
+    );
   });
   socket.on('close', () => subscribers.delete(socket));
 });

@@ -6,6 +6,8 @@ import { serveDevice } from '../../page/serve-device.ts';
 const options = { batch_size: 1000, batches_limit: 5 };
 const WRITE_ROWS = 1000;
 
+const edited = (doc, { field, value }) => ({ ...doc, [field]: value });
+
 /** One database for all tables; the table is the beginning of a document's id. */
 serveDevice(({ url }, { longestTaskMs }) => {
   const local = new PouchDB('bench');
@@ -20,7 +22,7 @@ serveDevice(({ url }, { longestTaskMs }) => {
       const some = edits.slice(from, from + WRITE_ROWS);
       const { rows } = await local.allDocs({ keys: some.map(idOf), include_docs: true });
       const results = await local.bulkDocs(
-        some.map(({ field, value }, index) => ({ ...rows[index].doc, [field]: value })),
+        some.map((edit, index) => edited(rows[index].doc, edit)),
       );
       if (results.some((result) => result.error)) throw new Error('a document was not written');
     }
@@ -33,7 +35,8 @@ serveDevice(({ url }, { longestTaskMs }) => {
     for (const { ok, errors, doc_write_failures: failures = 0 } of result.push
       ? [result.push, result.pull]
       : [result]) {
-      if (!ok || errors.length > 0 || failures > 0) throw new Error('not everything was replicated');
+      if (!ok || errors.length > 0 || failures > 0)
+        throw new Error('not everything was replicated');
     }
     return performance.now() - startedAt;
   };
@@ -50,7 +53,11 @@ serveDevice(({ url }, { longestTaskMs }) => {
         }),
       );
       const firstScreenAt = await (firstScreen ?? readClients().then(() => performance.now()));
-      return { firstScreenMs: firstScreenAt - startedAt, completeMs, longestTaskMs: longestTaskMs() };
+      return {
+        firstScreenMs: firstScreenAt - startedAt,
+        completeMs,
+        longestTaskMs: longestTaskMs(),
+      };
     },
     async write(edits) {
       editedFrom = (await local.info()).update_seq;
@@ -60,9 +67,7 @@ serveDevice(({ url }, { longestTaskMs }) => {
     // Without the checkpoint that says what the server has; only from the edits on, or it would
     // compare the whole book.
     syncAgain: () =>
-      timed(() =>
-        local.replicate.to(remote, { ...options, since: editedFrom, checkpoint: false }),
-      ),
+      timed(() => local.replicate.to(remote, { ...options, since: editedFrom, checkpoint: false })),
     async listen() {
       const replication = local.sync(remote, { ...options, live: true, retry: true });
       local.changes({ since: 'now', live: true }).on('change', ({ id }) => {

@@ -29,7 +29,7 @@ serveDevice(async ({ url }, { longestTaskMs }) => {
     const response = await fetch(`${url}/rows?table=${table}&since=${since}&limit=${limit}`);
     const { rows, next } = await response.json();
     return {
-      documents: rows.map(({ row }) => ({ ...row, _deleted: false })),
+      documents: rows.map(({ row }) => live(row)),
       checkpoint: { seq: next },
     };
   };
@@ -45,7 +45,7 @@ serveDevice(async ({ url }, { longestTaskMs }) => {
       ),
     });
     const conflicts = await response.json();
-    return conflicts.map((row) => ({ ...row, _deleted: false }));
+    return conflicts.map(live);
   };
 
   function replicate(table, { live = false, stream$, again = false } = {}) {
@@ -85,7 +85,7 @@ serveDevice(async ({ url }, { longestTaskMs }) => {
         const some = group.slice(from, from + WRITE_ROWS);
         const found = await tables[table].findByIds(some.map(({ id }) => id)).exec();
         const { error } = await tables[table].bulkUpsert(
-          some.map(({ id, field, value }) => ({ ...found.get(id).toJSON(), [field]: value })),
+          some.map((edit) => edited(found.get(edit.id), edit)),
         );
         if (error.length > 0) throw new Error(`${error.length} rows were not written`);
       }
@@ -149,4 +149,11 @@ serveDevice(async ({ url }, { longestTaskMs }) => {
 });
 
 /** The server stores rows; that nothing is deleted goes without saying. */
-const plain = ({ _deleted: _, ...row }) => row;
+function plain(document) {
+  const { _deleted, ...row } = document;
+  return row;
+}
+
+const live = (row) => ({ ...row, _deleted: false });
+
+const edited = (document, { field, value }) => ({ ...document.toJSON(), [field]: value });

@@ -17,6 +17,7 @@ const [folder] = process.argv.slice(2);
 const file = join(folder, 'book.json');
 const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
 const served = Promise.withResolvers();
+let keeper = null;
 
 createWsServer(
   sockets,
@@ -31,7 +32,8 @@ createWsServer(
 async function seed({ rows }) {
   const store = createMergeableStore('source');
   store.transaction(() => {
-    for (const { table, row } of bookOf(rows).records()) store.setRow(table, row.id, toColumns(row));
+    for (const { table, row } of bookOf(rows).records())
+      store.setRow(table, row.id, toColumns(row));
   });
   await createFilePersister(store, file).save();
   await keepOpen();
@@ -43,7 +45,8 @@ async function seed({ rows }) {
  * with the last socket. A socket that stays pays for that once, before anything is measured.
  */
 async function keepOpen() {
-  new WebSocket(`ws://127.0.0.1:${sockets.address().port}/book`);
+  keeper = new WebSocket(`ws://127.0.0.1:${sockets.address().port}/book`);
+  keeper.addEventListener('error', () => served.reject(new Error('the server takes no socket')));
   await served.promise;
 }
 
