@@ -16,6 +16,9 @@ import { reportInSync } from './workloads/in-sync.ts';
 import { reportScale } from './workloads/scale.ts';
 import { createStage, type Stage } from './workloads/stage.ts';
 
+/** Whatever hangs is killed with the run. */
+const CLOSE_LIMIT_MS = 60_000;
+
 export interface Run {
   readonly options: Options;
   readonly children: Children;
@@ -49,7 +52,7 @@ export async function runPeer(peer: Peer, run: Run): Promise<PeerReport> {
       for (const name of names) reports[name] ??= { status: 'not-measured', why };
       say(peer, `stopped: ${why}`);
     } finally {
-      await scene?.close();
+      if (scene) await within(CLOSE_LIMIT_MS, 'closing', scene.close()).catch(() => undefined);
     }
   }
 

@@ -24,12 +24,16 @@ export async function openScene(peer: Peer, children: Children): Promise<Scene> 
   let backend: Backend | null = null;
   let tap: WireTap | null = null;
 
-  async function close(): Promise<void> {
+  async function closeAll(): Promise<void> {
     await Promise.allSettled(devices.map((device) => device.stop()));
     await backend?.stop();
     await tap?.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= closeAll());
+  // Also when the run is interrupted: a book of a million records is not to be left behind.
+  children.own(close);
 
   try {
     const server = join(folder, 'server');

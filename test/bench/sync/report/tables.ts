@@ -22,7 +22,8 @@ export function workloadTable(
     return [report.peer, ...cells, report.notes.join('; ')];
   });
   const goals = goalLine(asked, name, columns);
-  return `${title}\n${aligned([['', ...columns, ''], ...(goals ? [goals] : []), ...lines])}`;
+  const table = aligned([['', ...columns, ''], ...(goals ? [goals] : []), ...lines]);
+  return [title, table, ...verifiedLines(asked, name)].join('\n');
 }
 
 /** What the product missed, in words. */
@@ -57,6 +58,19 @@ function failedChecks(report: PeerReport, name: WorkloadName): string {
         `${what} has ${totalOf(found.counts)} rows (${found.checksum}) instead of ${totalOf(expected.counts)} (${expected.checksum})`,
     );
   return `not verified, so not shown: ${wrong.join('; ')}`;
+}
+
+/** What the storages held, by the word of who read them; the same for every peer. */
+function verifiedLines(reports: readonly PeerReport[], name: WorkloadName): readonly string[] {
+  const texts = reports.flatMap(({ workloads }) => {
+    const workload = workloads[name];
+    if (workload?.status !== 'measured') return [];
+    const [first] = workload.checks;
+    return first
+      ? [`${totalOf(first.found.counts).toLocaleString('en')} rows, ${first.found.checksum}`]
+      : [];
+  });
+  return [...new Set(texts)].map((text) => `verified in the storages: ${text}`);
 }
 
 const totalOf = (counts: Readonly<Record<string, number>>): number =>
