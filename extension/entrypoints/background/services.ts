@@ -22,7 +22,7 @@ import { noteEviction } from './eviction.ts';
 import { currentLanguage, freeMailDomains } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
-import { browserSyncDeps } from '../../sync/deps.ts';
+import { browserSyncDeps } from '../../sync/browser-deps.ts';
 import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPages, tellPanels } from './panels.ts';

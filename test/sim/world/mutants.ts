@@ -94,7 +94,8 @@ export const mutants: readonly Mutant[] = [
     name: 'the worker is told a name',
     file: 'extension/sync/device-names.ts',
     find: 'const plaintext = textToBytes(JSON.stringify({ name }));',
-    replace: 'const plaintext = textToBytes(JSON.stringify({ name }));\n  if (name !== \'\') return bytesToBase64Url(textToBytes(name));',
+    replace:
+      "const plaintext = textToBytes(JSON.stringify({ name }));\n  if (name !== '') return bytesToBase64Url(textToBytes(name));",
   },
   {
     name: 'rows are sealed with nothing',

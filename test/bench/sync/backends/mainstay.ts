@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { browserSyncDeps } from '../../../../extension/sync/deps.ts';
-import { createSyncClient, type SyncClient } from '../../../../extension/sync/sync-client.ts';
+import { browserSyncDeps } from '../../../../extension/sync/browser-deps.ts';
+import type { SyncClient } from '../../../../extension/sync/sync-client.ts';
 import type { DeviceId } from '../../../../shared/clock.ts';
 import { bytesToHex } from '../../../../shared/protocol/bytes.ts';
 import { flattenFields } from '../../../../shared/row.ts';
 import { startWorker } from '../../../support/worker.ts';
 import { memoryStore, type MemoryStore } from '../../../unit/sync/support/memory-store.ts';
 import type { BookRecord } from '../contract.ts';
+import { createMember, type Member } from '../member.ts';
 import type { StartBackend } from './backend.ts';
 
 /** Sent in portions: the store in memory looks through its whole outbox for each batch. */
@@ -25,15 +26,17 @@ export const startMainstay: StartBackend = async ({ children, folder }) => {
   const deps = browserSyncDeps();
   const id = bytesToHex(deps.randomBytes(8)) as DeviceId;
   const store = memoryStore(id, Date.now);
-  const client = createSyncClient({
+  const member = createMember({
     ...deps,
     store,
     deviceId: async () => id,
     // It is told nothing and asks when it has to: its own socket would only take time from others.
     openSocket: () => ({ send: () => undefined, close: () => undefined }),
-    onUnexpected: (where, error) => console.error(where, error),
+    // One process is one browser.
+    exclusively: (task) => task(),
   });
-  const created = await client.createWorkspace({ workerUrl: worker.url, deviceName: 'Source' });
+  const { client, membership } = member;
+  const created = await membership.createWorkspace({ workerUrl: worker.url, deviceName: 'Source' });
   if (!created.ok) throw new Error(`no workspace: ${created.error}`);
 
   return {
@@ -55,12 +58,12 @@ export const startMainstay: StartBackend = async ({ children, folder }) => {
       await exchange(client);
     },
     async invite() {
-      const started = await client.startPairing();
+      const started = await membership.startPairing();
       if (!started.ok) throw new Error(`no pairing: ${started.error}`);
-      return { ticket: started.value.code ?? '', admit: () => admit(client) };
+      return { ticket: started.value.code ?? '', admit: () => admit(member) };
     },
     async stop() {
-      client.close();
+      member.close();
       await worker.stop();
     },
   };
@@ -78,13 +81,13 @@ async function exchange(client: SyncClient): Promise<void> {
 }
 
 /** Both sides would show the same six digits; here nobody is between them to compare. */
-async function admit(client: SyncClient): Promise<void> {
+async function admit({ membership }: Member): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
-  while (((await client.status()).pairing?.check ?? null) === null) {
+  while (((await membership.pairing())?.check ?? null) === null) {
     if (Date.now() > until) throw new Error('the new device did not come');
     await pause(LOOK_EVERY_MS);
   }
   await pause(COMPARING_MS);
-  const confirmed = await client.confirmPairing();
+  const confirmed = await membership.confirmPairing();
   if (!confirmed.ok) throw new Error(`not admitted: ${confirmed.error}`);
 }

@@ -3,10 +3,10 @@ import { MainstayDatabase } from '../../../../extension/db/database.ts';
 import { readDevice } from '../../../../extension/db/device.ts';
 import { readBook } from '../../../../extension/db/today-query.ts';
 import { createWriter, type Edit } from '../../../../extension/db/writer.ts';
-import { browserSyncDeps } from '../../../../extension/sync/deps.ts';
-import { createSyncClient, type SyncClient } from '../../../../extension/sync/sync-client.ts';
+import { browserSyncDeps } from '../../../../extension/sync/browser-deps.ts';
 import { newId } from '../../../../shared/model/ids.ts';
 import type { DeviceSetup, FieldEdit } from '../contract.ts';
+import { createMember, type Member } from '../member.ts';
 import { copyStore, putBack } from './copy-store.ts';
 import { createFineClock } from './clock.ts';
 import { serveDevice, type CreateDevice } from './serve-device.ts';
@@ -30,25 +30,20 @@ const createMainstayDevice: CreateDevice = async (setup: DeviceSetup, { longestT
     },
     onQueued: (listener) => writer.onWritten(listener),
   });
-  let client: SyncClient | null = null;
+  let member: Member | null = null;
   let unsent: readonly object[] = [];
 
   /** A client as after a restart of the background. */
-  function start(): SyncClient {
-    client?.close();
-    client = createSyncClient({
-      ...browserSyncDeps(),
-      store,
-      deviceId: async () => id,
-      onUnexpected: (where, error) => console.error(where, error),
-    });
-    return client;
+  function start(): Member {
+    member?.close();
+    member = createMember({ ...browserSyncDeps(), store, deviceId: async () => id });
+    return member;
   }
 
   async function exchange(): Promise<number> {
-    client ??= start();
+    member ??= start();
     const startedAt = performance.now();
-    const { problem, pending, heldBack, setAside } = await client.syncNow();
+    const { problem, pending, heldBack, setAside } = await member.client.syncNow();
     const ms = performance.now() - startedAt;
     if (problem !== null || pending + heldBack + setAside > 0) {
       throw new Error(`sync left something: ${problem ?? 'no problem'}, ${pending} pending`);
@@ -58,7 +53,7 @@ const createMainstayDevice: CreateDevice = async (setup: DeviceSetup, { longestT
 
   return {
     async firstPull({ head }, ticket) {
-      const sync = start();
+      const { client: sync, membership } = start();
       let startedAt: number | null = null;
       let firstScreenAt: number | null = null;
       let isLooking = false;
@@ -78,7 +73,7 @@ const createMainstayDevice: CreateDevice = async (setup: DeviceSetup, { longestT
       const look = (): void => void lookForScreen();
       changed.add(look);
 
-      const joined = await sync.joinWorkspace({
+      const joined = await membership.joinWorkspace({
         workerUrl: setup.url,
         code: ticket,
         deviceName: 'Bench',
@@ -108,8 +103,8 @@ const createMainstayDevice: CreateDevice = async (setup: DeviceSetup, { longestT
     },
 
     async write(edits) {
-      client?.close();
-      client = null;
+      member?.close();
+      member = null;
       for (let from = 0; from < edits.length; from += EDITS_PER_WRITE) {
         await writer.write(edits.slice(from, from + EDITS_PER_WRITE).map(toEdit));
       }
@@ -119,14 +114,14 @@ const createMainstayDevice: CreateDevice = async (setup: DeviceSetup, { longestT
     sync: exchange,
 
     async syncAgain() {
-      client?.close();
-      client = null;
+      member?.close();
+      member = null;
       await putBack(db.name, 'outbox', unsent);
       return exchange();
     },
 
     async listen() {
-      const sync = start();
+      const { client: sync } = start();
       await sync.syncNow();
       sync.touch();
       setInterval(() => sync.touch(), TOUCH_EVERY_MS);
