@@ -272,10 +272,10 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       if (!hasTried && !running) requestRun(0);
     },
     noteUse: () => noteUse(deps),
-    lock: () => replace(deps.secrets.clear),
+    lock: () => replace(() => deps.secrets.clear()),
     refresh: () => replace(async () => {}),
-    adopt: () => replace(sessions.adopt),
-    forget: () => replace(sessions.forget),
+    adopt: () => replace(() => sessions.adopt()),
+    forget: () => replace(() => sessions.forget()),
     close() {
       isClosed = true;
       cancelTimer();

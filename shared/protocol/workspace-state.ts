@@ -147,7 +147,7 @@ export interface VerifiedState {
 }
 
 /** What a device remembers of the chain, and never goes behind. */
-export interface StatePin {
+interface StatePin {
   readonly version: number;
   readonly hash: string;
 }
