@@ -2,7 +2,9 @@ import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { readDevice } from '../../db/device.ts';
 import { storageFailure } from '../../db/open.ts';
+import { createFlusher } from '../../db/flush.ts';
 import { lazyWriter } from '../../db/lazy-writer.ts';
+import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
@@ -26,7 +28,7 @@ export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
   hasWorkspace(): Promise<boolean>;
-  /** Makes sure that this device has its id, and notices when the browser deleted the data. */
+  /** What is due now and then: this device has its id, a deleted database is noticed, old undo goes. */
   settle(): Promise<void>;
 }
 
@@ -35,8 +37,9 @@ export interface Services {
  * own rows only, and the device's id is looked up when something is first written.
  */
 export function createServices(db: MainstayDatabase, planner: Planner): Services {
+  const flusher = createFlusher(db);
   const onChanged = (clientIds: readonly string[]): void => {
-    planner.changed();
+    planner.changed(clientIds);
     void tellPanels(clientIds);
   };
   const queued = new Set<() => void>();
@@ -51,6 +54,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       createWriter({ db, device: await device(), now, newToken: () => newId(randomBytes) }),
     ),
     ({ clientIds }) => {
+      flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
       onChanged(clientIds);
       for (const listener of queued) listener();
     },
@@ -89,6 +93,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     hasWorkspace: async () => (await sync.status()).workspace !== null,
     settle: async () => {
       await device();
+      await pruneUndo(db);
     },
   };
 }

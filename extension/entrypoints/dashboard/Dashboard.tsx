@@ -10,11 +10,11 @@ import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
 import { createSyncModel } from '../../features/sync/model.ts';
 import { createSend } from '../../messaging/send.ts';
-import type { Page } from '../../page/start-page.ts';
+import type { StoredPage } from '../../page/start-page.ts';
 import { Problem } from '../../ui/Problem.tsx';
 
 /** Settings and sync. The rest of the dashboard comes beside them as sections. */
-export function Dashboard({ page }: { readonly page: Page }) {
+export function Dashboard({ page }: { readonly page: StoredPage }) {
   const { db, t, now } = page;
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
