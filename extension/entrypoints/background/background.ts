@@ -12,9 +12,6 @@ export interface Background {
   wake(): Promise<void>;
 }
 
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
-
 /** After a start, so that what woke the background is answered before anything is counted. */
 const SETTLE_MS = 1500;
 
@@ -35,7 +32,7 @@ export function createBackground(): Background {
       await browser.action.setBadgeText({ text: count > 0 ? badgeText(count) : '' });
       await browser.action.setBadgeBackgroundColor({ color: '#b3540b' });
     },
-    alsoDueAt: async () => ((await services.hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null),
+    alsoDueAt: () => services.syncDueAt(),
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);
