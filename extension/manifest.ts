@@ -14,10 +14,9 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
     default_locale: 'en',
     permissions: ['storage', 'unlimitedStorage', 'alarms'],
     host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
-    // WebAssembly besides our own scripts, for Argon2id in pages where a passphrase is typed. It may
-    // compile no text: `eval` stays forbidden.
+    // Argon2id, which passphrases go through, is WebAssembly from our own files.
     content_security_policy: {
-      extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self';",
+      extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'",
     },
     action: { default_title: '__MSG_extName__' },
     commands: {

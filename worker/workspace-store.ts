@@ -214,8 +214,14 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       asDevice(auth, ({ role }) =>
         role === 'owner'
           ? succeed({
-              slots: column<SlotId>(sql, 'SELECT slot AS value FROM invitations'),
-              recoveries: column<RecoveryId>(sql, 'SELECT find AS value FROM recovery'),
+              slots: Array.from(
+                sql.rows('SELECT slot FROM invitations'),
+                (row) => textOf(row, 'slot') as SlotId,
+              ),
+              recoveries: Array.from(
+                sql.rows('SELECT find FROM recovery'),
+                (row) => textOf(row, 'find') as RecoveryId,
+              ),
             })
           : fail({ code: 'not-allowed' }),
       ),
@@ -293,6 +299,3 @@ function countDevices(sql: Sql): number {
   const row = firstRow(sql, 'SELECT count(*) AS devices FROM devices');
   return row ? numberOf(row, 'devices') : 0;
 }
-
-const column = <Id extends string>(sql: Sql, query: string): readonly Id[] =>
-  Array.from(sql.rows(query), (row) => textOf(row, 'value') as Id);

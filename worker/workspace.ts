@@ -22,7 +22,7 @@ const NEXT_STEP_MS = 1000;
  * One firm's sealed rows. Everything it decides is in the store and the service; this is their
  * transport: method calls, sockets, the alarm.
  */
-export class Workspace extends DurableObject<Cloudflare.Env> {
+export class Workspace extends DurableObject {
   readonly #store: WorkspaceStore;
   readonly #service: WorkspaceService;
   readonly #sockets: Sockets;

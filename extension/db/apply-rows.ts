@@ -1,7 +1,7 @@
-import { hlcOf, isTooFarAhead, maxHlc, type Hlc, type Stamp } from '../../shared/clock.ts';
-import { latestStamp, mergeRows, type RowState } from '../../shared/merge.ts';
+import { isTooFarAhead, maxHlc, type Hlc } from '../../shared/clock.ts';
+import { mergeRows, type RowState } from '../../shared/merge.ts';
 import { isTableName } from '../../shared/model/tables.ts';
-import { packRow, unpackRow, type PackedRow } from '../../shared/row.ts';
+import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
 import { markOf, type Exchanged } from './clocked.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import type { DigestBook } from './digest-book.ts';
@@ -24,25 +24,15 @@ export function believe(remotes: readonly RemoteRow[], nowMs: number): Believabl
   const tooFarAhead: RowName[] = [];
   let highest: Hlc | null = null;
   for (const remote of remotes) {
-    const latest = latestPacked(remote.row, nowMs);
-    if (latest === null || isTooFarAhead(latest, nowMs)) {
+    const latest = latestClock(remote.row.meta);
+    if (isTooFarAhead(latest, nowMs)) {
       tooFarAhead.push({ table: remote.table, id: remote.id });
       continue;
     }
     rows.push(remote);
-    highest = highest === null ? hlcOf(latest) : maxHlc(highest, hlcOf(latest));
+    highest = highest === null ? latest : maxHlc(highest, latest);
   }
   return { rows, tooFarAhead, highest };
-}
-
-/**
- * The row's latest stamp. Its clocks as they are sent say it almost always; only a row that would be
- * refused by them is taken apart, since clocks of no field do not count.
- */
-function latestPacked(row: PackedRow, nowMs: number): Stamp | null {
-  let latest = row.meta.base;
-  for (const stamp of Object.values(row.meta.clocks ?? {})) if (stamp > latest) latest = stamp;
-  return isTooFarAhead(latest, nowMs) ? latestStamp(unpackRow(row)) : latest;
 }
 
 /** Merges rows of any tables; must run inside a transaction over everything. */

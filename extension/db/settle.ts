@@ -140,7 +140,7 @@ async function mergeArrived(
     [...byClient].map(([clientId, some]) => [clientId, toAdditions(some, settings, nowMs)]),
   );
   const [changed] = await Promise.all([
-    refreshDerived(db, changes, nowMs, additions),
+    refreshDerived(db, changes, nowMs, { arrived: additions }),
     digest.store(),
   ]);
   return changed;

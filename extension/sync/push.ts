@@ -1,5 +1,4 @@
 import { isTooFarAhead } from '../../shared/clock.ts';
-import { latestStamp } from '../../shared/merge.ts';
 import { encodeFrame } from '../../shared/protocol/frame.ts';
 import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import {
@@ -11,7 +10,7 @@ import {
 } from '../../shared/protocol/limits.ts';
 import type { Push } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
-import { unpackRow } from '../../shared/row.ts';
+import { latestClock } from '../../shared/row.ts';
 import type { PendingRow } from '../db/sync-store.ts';
 import { jitteredMs } from './back-off.ts';
 import { wait } from './deps.ts';
@@ -76,8 +75,7 @@ async function nextBatch(session: Session, overrides: Overrides): Promise<readon
   const queued = await store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
   const [ahead, ready] = partition(waiting, ({ row }) => {
-    const latest = latestStamp(unpackRow(row));
-    return latest !== null && isTooFarAhead(latest, nowMs);
+    return isTooFarAhead(latestClock(row.meta), nowMs);
   });
   // Stamped before this device knew how wrong its clock is, and seen by nobody yet.
   if (ahead.length > 0 && (await store.restampAhead(nowMs)) > 0) {

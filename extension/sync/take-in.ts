@@ -1,8 +1,7 @@
-import { isTooFarAhead, type Stamp } from '../../shared/clock.ts';
+import { isTooFarAhead } from '../../shared/clock.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { latestStamp } from '../../shared/merge.ts';
 import type { RowKey } from '../../shared/protocol/ids.ts';
-import { unpackRow } from '../../shared/row.ts';
+import { latestClock } from '../../shared/row.ts';
 import type { RemoteRow } from '../db/sync-store.ts';
 import { releaseHeldBack } from './held-back.ts';
 import { openRow } from './row-codec.ts';
@@ -101,13 +100,5 @@ export async function takeIn(
   return opened.fates;
 }
 
-/** Looks at the clocks as they are packed: unpacking every row only for this would double the work. */
-function isAhead({ row }: RemoteRow, nowMs: number): boolean {
-  const { meta } = row;
-  let latest: Stamp = meta.base;
-  for (const stamp of Object.values(meta.clocks ?? {})) if (stamp > latest) latest = stamp;
-  if (!isTooFarAhead(latest, nowMs)) return false;
-  // A clock of no field does not count.
-  const counting = latestStamp(unpackRow(row));
-  return counting === null || isTooFarAhead(counting, nowMs);
-}
+const isAhead = ({ row }: RemoteRow, nowMs: number): boolean =>
+  isTooFarAhead(latestClock(row.meta), nowMs);

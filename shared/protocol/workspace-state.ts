@@ -206,6 +206,8 @@ export async function verifyStep(
 
 /** What is written, before anything of it is believed. Null when it is no state. */
 export function readState({ state }: Pick<SignedState, 'state'>): WorkspaceState | null {
+  // A lone half of a pair would be signed as another character than it is read.
+  if (!state.isWellFormed()) return null;
   const parsed = parseJson(state, workspaceStateSchema);
   return parsed && isNestedWithin(parsed, MAX_NESTING) ? parsed : null;
 }

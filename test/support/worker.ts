@@ -41,6 +41,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       `--persist-to=${options.persistTo}`,
       // The deployed worker asks for a secret before it creates a workspace; this one is ours alone.
       '--var=WORKSPACE_CREATION:open',
+      '--var=RATE_LIMITS:off',
       '--log-level=info',
       '--show-interactive-dev-session=false',
     ],
