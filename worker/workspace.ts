@@ -37,7 +37,7 @@ export class Workspace extends DurableObject {
       now,
       randomBytes,
     });
-    this.#sockets = createSockets(ctx, (auth, rows) => this.#service.push(auth, rows));
+    this.#sockets = createSockets(ctx, now, (auth, rows) => this.#service.push(auth, rows));
     this.#service = createWorkspaceService({
       store: this.#store,
       listeners: this.#sockets,

@@ -10,15 +10,11 @@ import {
   u32ToBytes,
   type Bytes,
 } from '../../shared/protocol/bytes.ts';
-import { formatCredentials } from '../../shared/protocol/credentials.ts';
-import { decodeFrame, encodeFrame } from '../../shared/protocol/frame.ts';
-import { sealKeyPackages } from '../../shared/protocol/key-epoch.ts';
-import { createWorkspaceKeys } from '../../shared/protocol/keys.ts';
-import { CLIENT_HEADER } from '../../shared/protocol/limits.ts';
+import { decodeFrame } from '../../shared/protocol/frame.ts';
 import { createChildren } from '../support/children.ts';
 import { runMain } from '../support/problem.ts';
+import { createDevice, pushFrameOf, type WorkerDevice } from '../support/worker-device.ts';
 import { startWorker } from '../support/worker.ts';
-import { begin, type Begun } from '../unit/protocol/support/people.ts';
 import { randomBytes } from '../unit/protocol/support/random.ts';
 import { spreadOf } from './statistics.ts';
 
@@ -36,7 +32,8 @@ const { values: options } = parseArgs({
   },
 });
 
-const SEALED_BYTES = 553;
+/** The smallest size a row can have, and that of most interactions. */
+const SEALED_BYTES = 297;
 const children = createChildren();
 const rowCount = Number(options.rows);
 const samples = Number(options.samples);
@@ -44,13 +41,12 @@ const samples = Number(options.samples);
 await runMain(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-worker-push-'));
   try {
-    const begun = await begin();
     const first = await startWorker({ children, persistTo: folder });
-    const epoch = await create(first.url, begun);
+    const device = await createDevice(first.url);
     await first.stop();
-    await fill(folder, begun);
+    await fill(folder, device);
     const worker = await startWorker({ children, persistTo: folder });
-    await measure(worker.url.replace('http', 'ws'), begun, epoch);
+    await measure(worker.url.replace('http', 'ws'), device);
     await worker.stop();
     return 0;
   } finally {
@@ -59,22 +55,8 @@ await runMain(async () => {
   }
 });
 
-async function create(url: string, { workspace, keyring, owner, first }: Begun): Promise<string> {
-  const packages = await sealKeyPackages(workspace, keyring, [owner.device], randomBytes);
-  const response = await fetch(`${url}/v1/workspaces`, {
-    method: 'POST',
-    headers: { [CLIENT_HEADER]: '1' },
-    body: JSON.stringify({ v: 1, type: 'create', states: [first.signed], packages }),
-  });
-  const status: unknown = await response.json();
-  if (typeof status === 'object' && status !== null && 'epoch' in status) {
-    return String(status.epoch);
-  }
-  throw new Error(`no workspace: ${JSON.stringify(status)}`);
-}
-
 /** An envelope as the worker sees it: a header it can read, and what looks like noise. */
-function envelopeOf({ owner }: Begun): Bytes {
+function envelopeOf({ owner }: WorkerDevice): Bytes {
   const noise = randomBytes(SEALED_BYTES - 13);
   return concatBytes(Uint8Array.of(1), u32ToBytes(1), hexToBytes(owner.device.id), noise);
 }
@@ -88,19 +70,19 @@ function rowKeyOf(n: number): Bytes {
   return key;
 }
 
-async function fill(folder: string, begun: Begun): Promise<void> {
+async function fill(folder: string, device: WorkerDevice): Promise<void> {
   const objects = join(folder, 'v3', 'do', 'mainstay-sync-Workspace');
   const name = (await readdir(objects)).find((each) => /^[0-9a-f]{64}\.sqlite$/.test(each));
   if (name === undefined) throw new Error('the object has no database');
   const database = new DatabaseSync(join(objects, name));
-  const sealed = envelopeOf(begun);
+  const sealed = envelopeOf(device);
   database.exec('BEGIN');
   const insert = database.prepare(
     `INSERT INTO rows (seq, rkey, lane, epoch, dead, written_at, device, hash, sealed)
      VALUES (?, ?, 1, 1, 0, 0, ?, ?, ?)`,
   );
   for (let n = 0; n < rowCount; n += 1) {
-    insert.run(n + 1, rowKeyOf(n), begun.owner.device.id, '0'.repeat(32), sealed);
+    insert.run(n + 1, rowKeyOf(n), device.owner.device.id, '0'.repeat(32), sealed);
   }
   database.exec(
     `UPDATE workspace SET head = ${rowCount}, row_count = ${rowCount}, byte_count = ${rowCount * SEALED_BYTES}`,
@@ -109,42 +91,31 @@ async function fill(folder: string, begun: Begun): Promise<void> {
   database.close();
 }
 
-async function measure(url: string, begun: Begun, epoch: string): Promise<void> {
-  const { workspace, keyring, owner } = begun;
-  const { proof } = await createWorkspaceKeys(workspace, keyring);
-  const credentials = formatCredentials({ device: owner.device.id, token: owner.token, proof });
-  const socket = new WebSocket(`${url}/v1/workspaces/${workspace}/socket`, [
+async function measure(url: string, device: WorkerDevice): Promise<void> {
+  const socket = new WebSocket(`${url}/v1/workspaces/${device.workspace}/socket`, [
     'mainstay.v1',
-    credentials,
+    device.credentials,
     'client.1',
   ]);
   socket.binaryType = 'arraybuffer';
   await hear(socket);
-  const sealed = envelopeOf(begun);
+  const sealed = envelopeOf(device);
   const seqs = new Map<number, number>();
   let batch = 0;
   let head = rowCount;
 
   async function push(rows: readonly number[], hash: string): Promise<number> {
     batch += 1;
-    const header = {
-      v: 1,
-      type: 'push',
+    const frame = pushFrameOf(
+      device,
       batch,
-      epoch,
-      cursor: head,
-      rows: rows.map((n) => ({
-        rkey: bytesToHex(rowKeyOf(n)),
-        lane: 1,
+      head,
+      rows.map((n) => ({
+        rkey: rowKeyOf(n),
         seq: n < rowCount ? (seqs.get(n) ?? n + 1) : null,
         hash,
-        dead: false,
-        size: SEALED_BYTES,
+        sealed,
       })),
-    };
-    const frame = encodeFrame(
-      header,
-      rows.map(() => sealed),
     );
     const startedAt = performance.now();
     socket.send(frame);

@@ -12,6 +12,8 @@ export interface RunningWorker {
   /** What it has said so far, for a failing test or a clear message. */
   readonly log: readonly string[];
   readonly stop: () => Promise<void>;
+  /** As a power cut would. */
+  readonly kill: () => Promise<void>;
 }
 
 export interface WorkerOptions {
@@ -59,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }
     await pause(100);
   }
-  return { url, port, log, stop: child.stop };
+  return { url, port, log, stop: child.stop, kill: child.kill };
 }
 
 /** No telemetry, no questions, its log beside its data and not in the user's home folder. */

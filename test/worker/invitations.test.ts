@@ -51,6 +51,20 @@ describe('an invitation', () => {
     expect(await listed(owner)).toEqual([]);
   });
 
+  it('is not listed when its slot is taken already', async () => {
+    const [owner, other] = [await createWorkspace(), await createWorkspace()];
+    const slot = randomHex(16);
+    await invite(owner, slot);
+    const taken = await postJson(
+      `/v1/workspaces/${other.workspace}/invitations`,
+      { type: 'invite', slot, offer: 'b3RoZXI', label: LABEL },
+      { Authorization: other.authorization },
+    );
+    expect(await codeOf(taken)).toBe('slot-used');
+    expect(await listed(other)).toEqual([]);
+    expect((await readSlot(slot)).status).toBe(200);
+  });
+
   it('is one of fifty at most', async () => {
     const owner = await createWorkspace();
     for (let n = 0; n < 50; n += 1) await invite(owner, randomHex(16));

@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { open } from '../../shared/seal.ts';
-import { codeOf, randomHex } from './support/ask.ts';
+import { codeOf, errorOf, randomHex } from './support/ask.ts';
 import { addDevice, createWorkspace, objectOf, statusOf, type Device } from './support/device.ts';
 import { frameOf, pull, pullResponse, push, pushFrame, readPushResult } from './support/rows.ts';
 
@@ -242,6 +242,21 @@ describe('pull', () => {
     expect(ahead.status).toBe(409);
     const other = await pullResponse(device, { since: 1 });
     expect(await codeOf(other)).toBe('epoch-changed');
+  });
+
+  it('makes only that device reconcile when a viewer says so, or anyone again and again', async () => {
+    const owner = await createWorkspace();
+    const viewer = await addDevice(owner, 'viewer');
+    await push(owner, 1, [{ id: 'a', text: 'one', seq: null }]);
+    const ahead = { code: 'epoch-changed', epoch: owner.epoch };
+    expect(await errorOf(await pullResponse(viewer, { since: 99 }))).toEqual(ahead);
+    expect((await pullResponse(owner, { since: 1 })).status).toBe(200);
+    await pullResponse(owner, { since: 99 });
+    const { epoch } = await statusOf(owner);
+    expect(epoch).not.toBe(owner.epoch);
+    const again = await pullResponse(owner, { since: 99, epoch });
+    expect(await errorOf(again)).toEqual({ code: 'epoch-changed', epoch });
+    expect((await statusOf(owner)).epoch).toBe(epoch);
   });
 
   it('answers a question that is none with an error of the agreed form', async () => {

@@ -1,5 +1,5 @@
 import { evictDurableObject } from 'cloudflare:test';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { newsSchema } from '../../shared/protocol/messages.ts';
 import { ask } from './support/ask.ts';
@@ -17,6 +17,7 @@ import { frameOf, pull, push, readFrame, toPushResult } from './support/rows.ts'
 const sockets: WebSocket[] = [];
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.close(1000);
+  vi.useRealTimers();
 });
 
 const upgrade = (
@@ -157,6 +158,19 @@ describe('the socket', () => {
     expect(await chatty.closed).toBe(1008);
     large.socket.send(new Uint8Array(64_001));
     expect(await large.closed).toBe(1009);
+  });
+
+  it('is one of four of a device: the oldest gives way to a fifth', async () => {
+    const device = await createWorkspace();
+    const opened = [];
+    for (let n = 0; n < 5; n += 1) {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
+      opened.push(await listen(device));
+    }
+    expect(await opened[0]?.closed).toBe(4002);
+    const other = await addDevice(device);
+    await push(other, 1, [{ id: 'row', text: 'x', seq: null }]);
+    for (const { hear } of opened.slice(1)) expect(await hear(3)).toHaveLength(3);
   });
 
   it('closes at once for a device that was removed, and tells the others of the new state', async () => {
