@@ -4,7 +4,7 @@ import type { SyncDeps } from './deps.ts';
 import { exchange, keepHouse } from './exchange.ts';
 import { readHeldBack } from './held-back.ts';
 import { createLiveSocket } from './live-socket.ts';
-import { noteUse } from './lock.ts';
+import { lockAt, noteUse } from './lock.ts';
 import { createMemory } from './memory.ts';
 import { takeNews } from './news.ts';
 import { isPassing, toSyncProblem } from './problem.ts';
@@ -30,6 +30,8 @@ export interface SyncClient {
   touch(): void;
   /** Somebody is there: a lock waits longer. */
   noteUse(): Promise<void>;
+  /** When the lock closes if nobody shows up until then; null while there is none, or it is closed. */
+  lockAt(): Promise<number | null>;
   /** Forgets the lock's key, so that only the passphrase opens it again. */
   lock(): Promise<SyncStatus>;
   /** A page has changed the membership, or unlocked it: looks anew and exchanges. */
@@ -272,6 +274,10 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       if (!hasTried && !running) requestRun(0);
     },
     noteUse: () => noteUse(deps),
+    async lockAt() {
+      const identity = await read(store, 'sync-identity');
+      return identity?.secrets.kind === 'passphrase' ? lockAt(deps, identity.secrets.idleMs) : null;
+    },
     lock: () => replace(() => deps.secrets.clear()),
     refresh: () => replace(async () => {}),
     adopt: () => replace(() => sessions.adopt()),

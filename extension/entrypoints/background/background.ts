@@ -16,9 +16,6 @@ export interface Background {
   wake(): Promise<void>;
 }
 
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
-
 /** After a start, so that what woke the background is answered before anything is counted. */
 const SETTLE_MS = 1500;
 
@@ -43,7 +40,7 @@ export function createBackground(): Background {
         currentLanguage(db).then((language) => keepGlance(today, language)),
       ]);
     },
-    alsoDueAt: async () => ((await services.hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null),
+    alsoDueAt: () => services.syncDueAt(),
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);
