@@ -16,11 +16,13 @@ import {
   type LocalDisk,
   type LocalEvents,
 } from './local-data.ts';
-import { copyDisk, createMemoryDatabase, newDisk, type Disk, type Schema } from './memory-database.ts';
+import { copyDisk, createMemoryDatabase, newDisk, putRow, type Disk, type Schema } from './memory-database.ts';
 
 /** The product as it is today: its own store and its own writer, on a database in memory. */
 export function productDisk(device: DeviceId, now: () => number): LocalDisk {
   let disk = newDisk(schema);
+  // What `readDevice` would have made up when the extension was installed.
+  putRow(disk, 'kv', 'device', { key: 'device', value: device });
   let backup: Disk | null = null;
   return {
     pending: () =>
