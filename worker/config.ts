@@ -4,6 +4,8 @@ import type { WorkspaceLimits } from './workspace-store.ts';
 
 /** What a workspace may hold when the worker's owner has not said otherwise; the engine ends at 10 GB. */
 const DEFAULT_MAX_BYTES = 2_000_000_000;
+/** Room for what rows cost beside their own bytes. */
+const MOST_BYTES = 8_000_000_000;
 const DEFAULT_MAX_ROWS = 2_000_000;
 const DEFAULT_MAX_DEVICES = 50;
 
@@ -25,7 +27,7 @@ export type CreationPolicy =
 
 export function limitsFrom(env: Settings): WorkspaceLimits {
   return {
-    maxBytes: positive(env.MAX_WORKSPACE_BYTES, DEFAULT_MAX_BYTES),
+    maxBytes: Math.min(MOST_BYTES, positive(env.MAX_WORKSPACE_BYTES, DEFAULT_MAX_BYTES)),
     maxRows: positive(env.MAX_WORKSPACE_ROWS, DEFAULT_MAX_ROWS),
     maxDevices: positive(env.MAX_DEVICES, DEFAULT_MAX_DEVICES),
   };

@@ -7,9 +7,20 @@ import type { Scope } from './services.ts';
 
 const PREFLIGHT_SECONDS = '86400';
 
+/** Nothing may run, load, be sent or be framed, whatever a browser takes an answer for. */
+export const toPolicy = (...more: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    ...more,
+  ].join('; ');
+
 const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': toPolicy('sandbox'),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'Referrer-Policy': 'no-referrer',

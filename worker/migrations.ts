@@ -39,7 +39,7 @@ const WORKSPACE_MIGRATIONS: readonly (readonly string[])[] = [
     'DROP TABLE rows',
     `CREATE TABLE workspace (
       one INTEGER PRIMARY KEY CHECK (one = 1),
-      epoch TEXT NOT NULL, head INTEGER NOT NULL, horizon INTEGER NOT NULL,
+      epoch TEXT NOT NULL, epoch_at INTEGER NOT NULL, head INTEGER NOT NULL, horizon INTEGER NOT NULL,
       row_count INTEGER NOT NULL, byte_count INTEGER NOT NULL, version_bytes INTEGER NOT NULL,
       state_version INTEGER NOT NULL, key_epoch INTEGER NOT NULL, key_check TEXT NOT NULL,
       floor INTEGER NOT NULL, created_at INTEGER NOT NULL

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { DeviceId } from '../shared/clock.ts';
 import { encodeFrame } from '../shared/protocol/frame.ts';
 import { MAX_LIVE_BYTES, SOCKET_PROTOCOL } from '../shared/protocol/limits.ts';
@@ -10,8 +11,12 @@ import type { WorkspaceRecord } from './workspace-record.ts';
 
 /** 4000 and above are ours to give meaning; see docs/protocol.md, "Socket". */
 const CLOSE_REMOVED = 4001;
+const CLOSE_TOO_MANY = 4002;
 const CLOSE_UNEXPECTED = 1008;
 const CLOSE_TOO_LARGE = 1009;
+
+/** A browser has one; some more for those that ended without a word. */
+const MAX_SOCKETS_OF_DEVICE = 4;
 
 export interface Sockets extends Listeners {
   accept(auth: Auth, workspace: WorkspaceRecord): WebSocket;
@@ -21,13 +26,15 @@ export interface Sockets extends Listeners {
 /** The sockets of one workspace, which outlive its object's memory: each carries who it belongs to. */
 export function createSockets(
   ctx: DurableObjectState,
+  now: () => number,
   push: (auth: Auth, rows: PushedRows) => Promise<Reply<Framed<PushResult>>>,
 ): Sockets {
   return {
     accept(auth, workspace) {
+      makeRoom(ctx.getWebSockets(auth.device));
       const { 0: client, 1: server } = new WebSocketPair();
       ctx.acceptWebSocket(server, [auth.device]);
-      server.serializeAttachment(attachmentOf(auth));
+      server.serializeAttachment({ ...attachmentOf(auth), openedAt: now() });
       server.send(toHeadMessage(workspace));
       return client;
     },
@@ -74,6 +81,22 @@ export const socketResponse = (webSocket: WebSocket): Response =>
     webSocket,
     headers: { 'Sec-WebSocket-Protocol': SOCKET_PROTOCOL },
   });
+
+/** The order that the platform lists them in is its own. */
+function makeRoom(others: readonly WebSocket[]): void {
+  const oldestFirst = others.toSorted((a, b) => openedAtOf(a) - openedAtOf(b));
+  for (const socket of oldestFirst.slice(
+    0,
+    Math.max(0, 1 + others.length - MAX_SOCKETS_OF_DEVICE),
+  )) {
+    socket.close(CLOSE_TOO_MANY, 'too many');
+  }
+}
+
+const openedAtOf = (socket: WebSocket): number => {
+  const parsed = v.safeParse(v.object({ openedAt: v.number() }), socket.deserializeAttachment());
+  return parsed.success ? parsed.output.openedAt : 0;
+};
 
 function send(socket: WebSocket, message: string | Uint8Array): void {
   try {

@@ -129,9 +129,9 @@ export function storeNext(
 
 export function beginStorage(sql: Sql, epoch: StorageEpoch, nowMs: number): void {
   sql.run(
-    `INSERT INTO workspace (one, epoch, head, horizon, row_count, byte_count, version_bytes,
+    `INSERT INTO workspace (one, epoch, epoch_at, head, horizon, row_count, byte_count, version_bytes,
        state_version, key_epoch, key_check, floor, created_at)
-     VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, '', 0, ?)`,
+     VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, ?)`,
     epoch,
     nowMs,
   );

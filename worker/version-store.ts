@@ -32,13 +32,15 @@ export function keepVersion(
     rkey,
   );
   counters.versionBytes += size;
-  const tooMany = sql.rows(
-    `SELECT id, length(sealed) AS size FROM versions WHERE rkey = ?
+  const tooMany = [
+    ...sql.rows(
+      `SELECT id, length(sealed) AS size FROM versions WHERE rkey = ?
      ORDER BY seq DESC LIMIT -1 OFFSET ?`,
-    rkey,
-    MAX_VERSIONS_PER_ROW,
-  );
-  for (const row of [...tooMany]) removeVersion(sql, row, counters);
+      rkey,
+      MAX_VERSIONS_PER_ROW,
+    ),
+  ];
+  for (const row of tooMany) removeVersion(sql, row, counters);
 }
 
 /** Brings the versions back within their share; at most as many steps as were added. */

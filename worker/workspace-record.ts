@@ -5,6 +5,8 @@ import { firstRow, numberOf, textOf, type Sql } from './sql.ts';
 /** The counters and what the newest signed state says of keys: one row, written with each batch. */
 export interface WorkspaceRecord {
   readonly epoch: StorageEpoch;
+  /** When it was last replaced; 0 for the first. */
+  readonly epochAt: number;
   readonly head: number;
   /** No deleted row at or below this number is stored any more. */
   readonly horizon: number;
@@ -33,6 +35,7 @@ export function readWorkspace(sql: Sql): WorkspaceRecord | null {
   return (
     row && {
       epoch: textOf(row, 'epoch') as StorageEpoch,
+      epochAt: numberOf(row, 'epoch_at'),
       head: numberOf(row, 'head'),
       horizon: numberOf(row, 'horizon'),
       rowCount: numberOf(row, 'row_count'),

@@ -103,6 +103,8 @@ export interface WorkspaceStore {
   cleanUp(): CleanedUp | null;
 }
 
+const EPOCH_AT_LEAST_MS = 60 * 60 * 1000;
+
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   const { sql, limits, now, randomBytes } = deps;
   if (isMigrated(sql)) migrateWorkspace(sql);
@@ -185,7 +187,7 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
         if (query.epoch !== workspace.epoch) {
           return fail({ code: 'epoch-changed', epoch: workspace.epoch });
         }
-        if (query.since > workspace.head) return fail(beginEpoch(sql, newEpoch()));
+        if (query.since > workspace.head) return fail(wentBack(sql, caller, newEpoch(), now()));
         // By lanes a device fetches everything there is: nothing can be behind that.
         const isOrdinary = query.lane === undefined && query.below === undefined;
         if (isOrdinary && query.since > 0 && query.since < workspace.horizon) {
@@ -214,8 +216,14 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       asDevice(auth, ({ role }) =>
         role === 'owner'
           ? succeed({
-              slots: column<SlotId>(sql, 'SELECT slot AS value FROM invitations'),
-              recoveries: column<RecoveryId>(sql, 'SELECT find AS value FROM recovery'),
+              slots: Array.from(
+                sql.rows('SELECT slot FROM invitations'),
+                (row) => textOf(row, 'slot') as SlotId,
+              ),
+              recoveries: Array.from(
+                sql.rows('SELECT find FROM recovery'),
+                (row) => textOf(row, 'find') as RecoveryId,
+              ),
             })
           : fail({ code: 'not-allowed' }),
       ),
@@ -231,16 +239,22 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
 }
 
 /**
- * A device that has seen more than there is proves that the storage went back in time. With a new
- * epoch every device reconciles, also those whose cursor the head has since passed.
+ * A device that has seen more than there is says that the storage went back in time. With a new
+ * epoch every device reconciles, also those whose cursor the head has since passed. But it may also
+ * be lying to make the others work: so not at a viewer's word, and not again and again. The device
+ * itself reconciles in any case.
  */
-function beginEpoch(
+function wentBack(
   sql: Sql,
-  epoch: StorageEpoch,
+  { workspace, role }: Caller,
+  next: StorageEpoch,
+  nowMs: number,
 ): { readonly code: 'epoch-changed'; readonly epoch: StorageEpoch } {
-  sql.run('UPDATE workspace SET epoch = ?', epoch);
+  const isKept = role === 'viewer' || nowMs - workspace.epochAt < EPOCH_AT_LEAST_MS;
+  if (isKept) return { code: 'epoch-changed', epoch: workspace.epoch };
+  sql.run('UPDATE workspace SET epoch = ?, epoch_at = ?', next, nowMs);
   sql.run('UPDATE devices SET pulled = 0');
-  return { code: 'epoch-changed', epoch };
+  return { code: 'epoch-changed', epoch: next };
 }
 
 /** Written only when a deleted row waits for it: a pull must not cost a write each time. */
@@ -293,6 +307,3 @@ function countDevices(sql: Sql): number {
   const row = firstRow(sql, 'SELECT count(*) AS devices FROM devices');
   return row ? numberOf(row, 'devices') : 0;
 }
-
-const column = <Id extends string>(sql: Sql, query: string): readonly Id[] =>
-  Array.from(sql.rows(query), (row) => textOf(row, 'value') as Id);

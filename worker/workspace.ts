@@ -22,7 +22,7 @@ const NEXT_STEP_MS = 1000;
  * One firm's sealed rows. Everything it decides is in the store and the service; this is their
  * transport: method calls, sockets, the alarm.
  */
-export class Workspace extends DurableObject<Cloudflare.Env> {
+export class Workspace extends DurableObject {
   readonly #store: WorkspaceStore;
   readonly #service: WorkspaceService;
   readonly #sockets: Sockets;
@@ -37,7 +37,7 @@ export class Workspace extends DurableObject<Cloudflare.Env> {
       now,
       randomBytes,
     });
-    this.#sockets = createSockets(ctx, (auth, rows) => this.#service.push(auth, rows));
+    this.#sockets = createSockets(ctx, now, (auth, rows) => this.#service.push(auth, rows));
     this.#service = createWorkspaceService({
       store: this.#store,
       listeners: this.#sockets,

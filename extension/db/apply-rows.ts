@@ -71,7 +71,10 @@ interface Writes {
   readonly foreign: ForeignRow[];
   /** Rows that leave their chunk; and those that stay and only learn what the worker calls them. */
   readonly lifted: { readonly id: string; readonly chunk: number }[];
-  readonly staying: Map<string, { readonly chunk: number; readonly exchanged: Required<Exchanged> }>;
+  readonly staying: Map<
+    string,
+    { readonly chunk: number; readonly exchanged: Required<Exchanged> }
+  >;
   readonly queue: OutboxEntry[];
   readonly settled: [string, string][];
   readonly changes: RowChange[];
@@ -155,10 +158,14 @@ async function write(db: MainstayDatabase, table: string, writes: Writes): Promi
       rows.filter(({ id }) => !isForeign.has(id)).map(({ id }): [string, string] => [table, id]),
     );
     await takeFromChunks(db, lifted);
-    await rewriteChunks(db, [...new Set([...staying.values()].map(({ chunk }) => chunk))], (row) => {
-      const stays = staying.get(row.id);
-      return stays ? { ...row, ...stays.exchanged, isWaiting: false } : row;
-    });
+    await rewriteChunks(
+      db,
+      [...new Set([...staying.values()].map(({ chunk }) => chunk))],
+      (row) => {
+        const stays = staying.get(row.id);
+        return stays ? { ...row, ...stays.exchanged, isWaiting: false } : row;
+      },
+    );
   }
   await db.foreign.bulkPut(foreign);
   await db.outbox.bulkDelete(settled);

@@ -87,7 +87,18 @@ function toHead(remote: RemoteRow, byteLength: number): Head {
   const { id, clientId, at, kind, source, threadUrl } = toInteraction({ ...remote, mark: '' });
   const isLive = remote.row.fields['deleted'] !== true || !isDeleted(unpackRow(remote.row));
   const hasThread = Boolean(threadUrl);
-  return [id, clientId, at, kind, source ?? null, isLive, hasThread, seq, markOf(remote), byteLength];
+  return [
+    id,
+    clientId,
+    at,
+    kind,
+    source ?? null,
+    isLive,
+    hasThread,
+    seq,
+    markOf(remote),
+    byteLength,
+  ];
 }
 
 function toArrival(shelf: number, heads: readonly Head[], parts: readonly Uint8Array[]): Arrival {

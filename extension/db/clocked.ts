@@ -18,13 +18,8 @@ export interface Clocked extends Exchanged {
 }
 export type Stored<Entity> = Entity & Clocked;
 
-export const markOf = ({
-  rkey,
-  hash,
-}: {
-  readonly rkey: RowKey;
-  readonly hash: string;
-}): string => rkey.slice(0, 2) + hash;
+export const markOf = ({ rkey, hash }: { readonly rkey: RowKey; readonly hash: string }): string =>
+  rkey.slice(0, 2) + hash;
 
 /** The other way round. Of the key only the first byte is left, which is all that a digest looks at. */
 export const partsOfMark = (mark: string): { readonly rkey: RowKey; readonly hash: string } => ({

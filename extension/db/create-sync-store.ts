@@ -6,7 +6,13 @@ import { refreshDerived } from './derived.ts';
 import { noteBelieved, readClock, writeClock, writeClockOffset } from './device.ts';
 import { openDigest, readDigest } from './digest-book.ts';
 import { dropRows, readDropped, restoreRows } from './dropped.ts';
-import { acknowledgeRows, countPending, queueEverything, queueRows, readPending } from './outbox.ts';
+import {
+  acknowledgeRows,
+  countPending,
+  queueEverything,
+  queueRows,
+  readPending,
+} from './outbox.ts';
 import { forgetSeqs, forgetTombstones, rowsOfBuckets, unknownRows } from './reconcile.ts';
 import { restampOutbox } from './restamp-outbox.ts';
 import { createSettler } from './settle.ts';
@@ -36,7 +42,8 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   };
 
   async function mustBeSettled(): Promise<void> {
-    if ((await db.arrivals.limit(1).count()) > 0) throw new Error('there is history to settle first');
+    if ((await db.arrivals.limit(1).count()) > 0)
+      throw new Error('there is history to settle first');
   }
 
   async function inParts(

@@ -105,7 +105,8 @@ export class MainstayDatabase extends Dexie {
 
   constructor(name = 'mainstay') {
     // No cache: what is shown is read again when it changes, and a cache would only cost on the way.
-    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    // Relaxed: `createFlusher` sees to the disk right behind what the user waits for.
+    super(name, { chromeTransactionDurability: 'relaxed', cache: 'disabled' });
     this.version(1).stores({
       clients: 'id, *domainKeys',
       contacts: 'id, clientId, *emailKeys',

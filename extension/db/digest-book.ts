@@ -26,10 +26,7 @@ export interface DigestBook {
 export async function openDigest(db: MainstayDatabase): Promise<DigestBook> {
   const digest = await readDigest(db);
   let hasChanged = false;
-  const change = (
-    by: (digest: Bytes, row: HashedRow) => void,
-    { mark }: Exchanged = {},
-  ): void => {
+  const change = (by: (digest: Bytes, row: HashedRow) => void, { mark }: Exchanged = {}): void => {
     if (!mark) return;
     by(digest, partsOfMark(mark));
     hasChanged = true;

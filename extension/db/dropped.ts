@@ -1,13 +1,12 @@
-import { mergeRows } from '../../shared/merge.ts';
 import { isTableName } from '../../shared/model/tables.ts';
-import { packRow, unpackRow } from '../../shared/row.ts';
-import { exchangedOf } from './clocked.ts';
-import type { DroppedRow, ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
+import { packRow } from '../../shared/row.ts';
+import { bringBack } from './bring-back.ts';
+import type { DroppedRow, MainstayDatabase } from './database.ts';
 import { refreshDerived, type RowChange } from './derived.ts';
 import { openDigest } from './digest-book.ts';
-import { locate, NOWHERE, takeFromChunks } from './history.ts';
-import { foreignPacked, queued } from './outbox.ts';
-import { stateOf, toStored, type StoredRow } from './stored-row.ts';
+import { takeFromChunks } from './history.ts';
+import { readStates } from './read-states.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { Dropped, RowName } from './sync-store.ts';
 
 const KEPT_DAYS = 30;
@@ -15,26 +14,6 @@ const KEPT_MS = KEPT_DAYS * 24 * 60 * 60 * 1000;
 
 type Key = [string, string];
 const keyOf = ({ table, id }: RowName): Key => [table, id];
-
-/**
- * What of a table is here under these ids, in whatever form: the readable row, the version that
- * cannot be read, and both in one state.
- */
-async function readAll(db: MainstayDatabase, table: string, ids: readonly string[]) {
-  const [strangers, located] = await Promise.all([
-    db.foreign.bulkGet(ids.map((id): Key => [table, id])),
-    isTableName(table) ? locate(db, table, ids) : [],
-  ]);
-  return ids.map((id, index) => {
-    const stranger = strangers[index];
-    const { row, chunk, isWaiting } = located[index] ?? NOWHERE;
-    const states = [row && stateOf(row), stranger && unpackRow(foreignPacked(stranger))].filter(
-      (state) => state !== undefined,
-    );
-    const state = states.length > 0 ? states.reduce(mergeRows) : null;
-    return { id, stranger, row, chunk, isWaiting, state };
-  });
-}
 
 /** Must run inside a transaction over everything. Gives the clients whose cards have changed. */
 export async function dropRows(
@@ -48,7 +27,7 @@ export async function dropRows(
   const dropped: DroppedRow[] = [];
   const changes: RowChange[] = [];
   for (const [table, some] of Map.groupBy(idle, (name) => name.table)) {
-    const found = await readAll(
+    const found = await readStates(
       db,
       table,
       some.map(({ id }) => id),
@@ -92,40 +71,13 @@ export async function restoreRows(
   nowMs: number,
 ): Promise<{ readonly count: number; readonly changedClientIds: readonly string[] }> {
   const dropped = (await db.dropped.bulkGet(names.map(keyOf))).filter((row) => row !== undefined);
-  const changes: RowChange[] = [];
-  const entries: OutboxEntry[] = [];
-  for (const [table, some] of Map.groupBy(dropped, (row) => row.table)) {
-    const present = await readAll(
-      db,
-      table,
-      some.map(({ id }) => id),
-    );
-    const rows: StoredRow[] = [];
-    const foreign: ForeignRow[] = [];
-    some.forEach(({ id, fields, meta }, index) => {
-      const { row, stranger, state } = present[index] ?? {};
-      const before = unpackRow({ fields, meta });
-      const merged = state ? mergeRows(before, state) : before;
-      entries.push(queued(table, id, merged));
-      const exchanged = stranger ?? row ?? {};
-      const stored = isTableName(table)
-        ? toStored(table, id, merged, exchanged)
-        : ({ ok: false, reason: 'table' } as const);
-      if (stored.ok) {
-        rows.push(stored.row);
-        changes.push({ table, before: row, after: stored.row });
-      } else {
-        const { reason } = stored;
-        foreign.push({ table, id, ...packRow(merged), ...exchangedOf(exchanged), reason });
-      }
-    });
-    if (isTableName(table)) await db.table<StoredRow, string>(table).bulkPut(rows);
-    await takeFromChunks(db, present);
-    await db.foreign.bulkPut(foreign);
-  }
-  await db.outbox.bulkPut(entries);
+  const back = await bringBack(
+    db,
+    dropped.map(({ table, id, fields, meta }) => ({ table, id, row: { fields, meta } })),
+    nowMs,
+  );
   await db.dropped.bulkDelete(dropped.map(keyOf));
-  return { count: dropped.length, changedClientIds: await refreshDerived(db, changes, nowMs) };
+  return { count: dropped.length, changedClientIds: back.changedClientIds };
 }
 
 /** True when some were old enough to be forgotten for good. */

@@ -1,12 +1,5 @@
 import { Dexie, type Collection } from 'dexie';
-import {
-  ROWS_PER_CHUNK,
-  rowsOfChunk,
-  toChunks,
-  toItem,
-  type Chunk,
-  type Placed,
-} from './chunk.ts';
+import { ROWS_PER_CHUNK, rowsOfChunk, toChunks, toItem, type Chunk, type Placed } from './chunk.ts';
 import type { MainstayDatabase } from './database.ts';
 import { addPlaces, idHash, sourceHash, type Place } from './places.ts';
 

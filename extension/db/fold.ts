@@ -22,7 +22,11 @@ const PLACE_KEY = 'fold-place';
 export async function foldSome(db: MainstayDatabase): Promise<boolean> {
   const place = (await db.kv.get(PLACE_KEY))?.value;
   const after = typeof place === 'string' ? place : '';
-  const clientIds = await db.standings.where(':id').above(after).limit(CLIENTS_PER_STEP).primaryKeys();
+  const clientIds = await db.standings
+    .where(':id')
+    .above(after)
+    .limit(CLIENTS_PER_STEP)
+    .primaryKeys();
   const counts = await Promise.all(clientIds.map((clientId) => rowsOf(db, clientId).count()));
   let next: string | undefined = after;
   for (const [index, clientId] of clientIds.entries()) {

@@ -32,10 +32,9 @@ export async function locate(
 ): Promise<Located[]> {
   const reading = db.table<StoredRow, string>(table).bulkGet([...ids]);
   if (table !== 'interactions') return (await reading).map((row) => ({ ...NOWHERE, row }));
-  const early = ids.length <= FEW ? findChunked(db, ids) : null;
-  const rows = await reading;
-  const missing = ids.filter((_, index) => !rows[index]);
-  const packed = await (early ?? findChunked(db, missing));
+  const [rows, packed] = await (ids.length <= FEW
+    ? Promise.all([reading, findChunked(db, ids)])
+    : inTurn(db, ids, await reading));
   return ids.map((id, index) => {
     const row = rows[index];
     const found = packed.get(id);
@@ -43,6 +42,16 @@ export async function locate(
     const { row: chunked, chunk: number } = found;
     return { row: toInteraction(chunked), chunk: number, isWaiting: chunked.isWaiting };
   });
+}
+
+/** Of many, almost all lie in one form. */
+async function inTurn(
+  db: MainstayDatabase,
+  ids: readonly string[],
+  rows: readonly (StoredRow | undefined)[],
+) {
+  const missing = ids.filter((_, index) => !rows[index]);
+  return [rows, await findChunked(db, missing)] as const;
 }
 
 export interface Chunked {

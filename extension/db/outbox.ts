@@ -30,7 +30,9 @@ const keyOf = ({ table, id }: RowName): Key => [table, id];
 export async function readPending(db: MainstayDatabase, limit: number): Promise<PendingRow[]> {
   const entries = await db.outbox.limit(limit).toArray();
   const byTable = Map.groupBy(entries, ({ table }) => table);
-  const pending = await Promise.all([...byTable].map(([table, some]) => pendingOf(db, table, some)));
+  const pending = await Promise.all(
+    [...byTable].map(([table, some]) => pendingOf(db, table, some)),
+  );
   const rows = pending.flat();
   return rows.length < limit
     ? [...rows, ...(await waitingInChunks(db, limit - rows.length))]
@@ -135,7 +137,10 @@ export async function acknowledgeRows(
     });
   }
   await digest.store();
-  const latest = rows.map(({ stamp }) => stamp).toSorted().at(-1);
+  const latest = rows
+    .map(({ stamp }) => stamp)
+    .toSorted()
+    .at(-1);
   if (latest !== undefined) await noteBelieved(db, hlcOf(latest));
 }
 

@@ -155,7 +155,10 @@ export async function eachPlacedHash(
   visit: (hashes: Uint32Array) => void,
 ): Promise<void> {
   for (let from = 0; from < SEGMENTS; from += SEGMENTS_PER_STEP) {
-    const segments = await db.places.where(':id').between(from, from + SEGMENTS_PER_STEP).toArray();
+    const segments = await db.places
+      .where(':id')
+      .between(from, from + SEGMENTS_PER_STEP)
+      .toArray();
     for (const { hashes } of segments) visit(hashes);
   }
   for (const { hashes } of await readRuns(db)) visit(hashes);

@@ -2,13 +2,7 @@ import { isDeleted } from '../../shared/merge.ts';
 import { isSample } from '../../shared/model/ids.ts';
 import { tableNames } from '../../shared/model/tables.ts';
 import { unpackRow } from '../../shared/row.ts';
-import {
-  marksOfChunk,
-  rowsOfChunk,
-  toInteraction,
-  withExchanged,
-  withRows,
-} from './chunk.ts';
+import { marksOfChunk, rowsOfChunk, toInteraction, withExchanged, withRows } from './chunk.ts';
 import { forgotten, partsOfMark, type Exchanged } from './clocked.ts';
 import type { MainstayDatabase } from './database.ts';
 import { bucketOfMark, uncount } from './digest-book.ts';
@@ -101,25 +95,30 @@ export async function forgetTombstones(db: MainstayDatabase, horizon: number): P
   for (const table of tableNames) {
     await eachRowPage(db, table, [db.outbox, db.kv], async (rows) => {
       const dead = rows.filter((row) => isCleared(row) && !isLive(row));
-      const gone = await withoutWaiting(db, dead.map((row) => ({ ...row, table })));
+      const gone = await withoutWaiting(
+        db,
+        dead.map((row) => ({ ...row, table })),
+      );
       await db.table(table).bulkDelete(gone.map(({ id }) => id));
       await uncount(db, gone);
       count += gone.length;
     });
   }
   await eachForeignPage(db, [db.outbox, db.kv], async (rows) => {
-    const dead = rows.filter(
-      (row) => isCleared(row) && isDeleted(unpackRow(foreignPacked(row))),
-    );
+    const dead = rows.filter((row) => isCleared(row) && isDeleted(unpackRow(foreignPacked(row))));
     const gone = await withoutWaiting(db, dead);
     await db.foreign.bulkDelete(gone.map(keyOf));
     await uncount(db, gone);
     count += gone.length;
   });
   await eachChunkPage(db, [db.kv], async (chunks) => {
-    for (const chunk of chunks.filter((one) => marksOfChunk(one).some((row) => isCleared(row) && !row.isWaiting))) {
+    for (const chunk of chunks.filter((one) =>
+      marksOfChunk(one).some((row) => isCleared(row) && !row.isWaiting),
+    )) {
       const rows = rowsOfChunk(chunk);
-      const gone = rows.filter((row) => isCleared(row) && !row.isWaiting && !isLive(toInteraction(row)));
+      const gone = rows.filter(
+        (row) => isCleared(row) && !row.isWaiting && !isLive(toInteraction(row)),
+      );
       if (gone.length === 0) continue;
       const isGone = new Set(gone);
       const after = withRows(

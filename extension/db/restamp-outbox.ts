@@ -23,11 +23,12 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
       takeShift(db),
     ]);
     // No stamp of this device is later than its clock, so most often there is nothing to look for.
-    if (clock === null || device === null || !isTooFarAhead(toStamp(clock, device), nowMs)) return 0;
+    if (clock === null || device === null || !isTooFarAhead(toStamp(clock, device), nowMs))
+      return 0;
     const correction = { device, nowMs, shiftMs };
     let latest = (await readBelieved(db)) ?? tick(null, nowMs);
     let restamped = 0;
-    for (let after: string[] | typeof Dexie.minKey = Dexie.minKey; ; ) {
+    for (let after: string[] | typeof Dexie.minKey = Dexie.minKey; ;) {
       const entries: OutboxEntry[] = await db.outbox
         .where(':id')
         .above(after)

@@ -22,7 +22,10 @@ export interface Correction {
 }
 
 /** This device's own stamps in the row that nobody else would believe. */
-export function ownStampsAhead(state: RowState, { device, nowMs }: Omit<Correction, 'shiftMs'>): Stamp[] {
+export function ownStampsAhead(
+  state: RowState,
+  { device, nowMs }: Omit<Correction, 'shiftMs'>,
+): Stamp[] {
   return stampsOf(state).filter(
     (stamp) => deviceOf(stamp) === device && isTooFarAhead(stamp, nowMs),
   );

@@ -91,12 +91,8 @@ const KEYS_AT_A_TIME = 20_000;
 async function remember(db: MainstayDatabase): Promise<Memory> {
   const clock = await readClock(db);
   const known = createHashFilter();
-  for (let after = '', isMore = true; isMore; ) {
-    const ids = await db.interactions
-      .where(':id')
-      .above(after)
-      .limit(KEYS_AT_A_TIME)
-      .primaryKeys();
+  for (let after = '', isMore = true; isMore;) {
+    const ids = await db.interactions.where(':id').above(after).limit(KEYS_AT_A_TIME).primaryKeys();
     for (const id of ids) known.add(idHash(id));
     after = ids.at(-1) ?? after;
     isMore = ids.length === KEYS_AT_A_TIME;
@@ -144,7 +140,7 @@ async function mergeArrived(
     [...byClient].map(([clientId, some]) => [clientId, toAdditions(some, settings, nowMs)]),
   );
   const [changed] = await Promise.all([
-    refreshDerived(db, changes, nowMs, additions),
+    refreshDerived(db, changes, nowMs, { arrived: additions }),
     digest.store(),
   ]);
   return changed;

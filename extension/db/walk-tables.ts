@@ -24,7 +24,14 @@ export const eachForeignPage = (
   more: readonly Table[],
   visit: (rows: ForeignRow[]) => Promise<void>,
 ): Promise<void> =>
-  eachPage(db, db.foreign, ({ table, id }): [string, string] => [table, id], PAGE_ROWS, more, visit);
+  eachPage(
+    db,
+    db.foreign,
+    ({ table, id }): [string, string] => [table, id],
+    PAGE_ROWS,
+    more,
+    visit,
+  );
 
 export const eachChunkPage = (
   db: MainstayDatabase,

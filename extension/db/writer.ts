@@ -5,11 +5,11 @@ import type { Interaction } from '../../shared/model/interaction.ts';
 import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
-import { refreshDerived, type RowChange } from './derived.ts';
-import { findBySource, locate, takeFromChunks } from './history.ts';
+import { followsFrom, readKnown, refreshDerived, type Known, type RowChange } from './derived.ts';
+import { findBySource, locate, NOWHERE, takeFromChunks, type Located } from './history.ts';
 import { readClock, readClockOffset, writeClock } from './device.ts';
 import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
-import { inversePatch, pruneUndo } from './undo.ts';
+import { inversePatch } from './undo.ts';
 
 type Patch<Entity> = { readonly [Field in keyof Entity]?: Entity[Field] | null };
 
@@ -63,6 +63,19 @@ interface RowEdit {
   readonly patch: Readonly<Record<string, Json>>;
 }
 
+/** What a write reads before it writes. */
+interface Prepared {
+  readonly hlc: Hlc;
+  /** The corrected time. */
+  readonly nowMs: number;
+  readonly known: Known | undefined;
+  readonly groups: readonly {
+    readonly table: TableName;
+    readonly group: readonly RowEdit[];
+    readonly located: readonly Located[];
+  }[];
+}
+
 export function createWriter({ db, device, now, newToken }: WriterDeps): Writer {
   const listeners = new Set<(written: Written) => void>();
   const tables = [
@@ -79,50 +92,89 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     db.kv,
   ];
 
-  async function commit(edits: readonly RowEdit[]): Promise<Written> {
-    const undoToken = newToken();
-    const [last, offsetMs] = await Promise.all([readClock(db), readClockOffset(db)]);
+  /** Everything in one step: each step is a wait of its own, and someone has just clicked. */
+  async function prepare(edits: readonly RowEdit[]): Promise<Prepared> {
+    const groups = [...groupByTable(edits)];
+    const [last, offsetMs, known, located] = await Promise.all([
+      readClock(db),
+      readClockOffset(db),
+      expectKnown(edits),
+      Promise.all(
+        groups.map(([table, group]) =>
+          locate(
+            db,
+            table,
+            group.map(({ id }) => id),
+          ),
+        ),
+      ),
+    ]);
     const nowMs = now() + offsetMs;
-    const hlc = tick(last, nowMs);
-    const [{ changes, undone }] = await Promise.all([applyEdits(edits, hlc), writeClock(db, hlc)]);
-    const [clientIds] = await Promise.all([
-      refreshDerived(db, changes, nowMs),
+    return {
+      hlc: tick(last, nowMs),
+      nowMs,
+      known,
+      groups: groups.map(([table, group], index) => ({
+        table,
+        group,
+        located: group.map((_, place) => located[index]?.[place] ?? NOWHERE),
+      })),
+    };
+  }
+
+  /** Settings decide what counts as a touch: after a change of them nothing is known beforehand. */
+  async function expectKnown(edits: readonly RowEdit[]): Promise<Known | undefined> {
+    const ids = new Set<string>();
+    for (const { table, id, patch } of edits) {
+      if (table === 'settings') return undefined;
+      const clientId = table === 'clients' ? id : patch['clientId'];
+      if (typeof clientId === 'string') ids.add(clientId);
+    }
+    return ids.size > 0 ? readKnown(db, [...ids]) : undefined;
+  }
+
+  async function commit({ hlc, nowMs, known, groups }: Prepared): Promise<Written> {
+    const undoToken = newToken();
+    const { changes, undone, stored } = applyEdits(groups, hlc);
+    const others = [
+      stored,
+      writeClock(db, hlc),
       db.undo.put({ token: undoToken, at: hlc, rows: undone }),
-      pruneUndo(db),
+    ];
+    if (!followsFrom(known, changes)) await Promise.all(others);
+    const [clientIds] = await Promise.all([
+      refreshDerived(db, changes, nowMs, { known }),
+      ...others,
     ]);
     return { undoToken, clientIds };
   }
 
-  async function applyEdits(
-    edits: readonly RowEdit[],
+  function applyEdits(
+    groups: Prepared['groups'],
     hlc: Hlc,
-  ): Promise<{ changes: RowChange[]; undone: UndoEntry['rows'] }> {
+  ): {
+    readonly changes: RowChange[];
+    readonly undone: UndoEntry['rows'];
+    readonly stored: Promise<unknown>;
+  } {
     const stamp = toStamp(hlc, device);
     const changes: RowChange[] = [];
     const undone: UndoEntry['rows'][number][] = [];
-    for (const [table, group] of groupByTable(edits)) {
+    const stored: PromiseLike<unknown>[] = [];
+    for (const { table, group, located } of groups) {
       const store = db.table<StoredRow, string>(table);
-      const located = await locate(
-        db,
-        table,
-        group.map(({ id }) => id),
-      );
       const after = group.map((edit, index) => editedRow(edit, located[index]?.row, stamp));
       const isErased = (row: StoredRow): boolean =>
         isSample(row.id) && 'deleted' in row && row.deleted === true;
-      await Promise.all([
-        store.bulkDelete(after.filter(isErased).map(({ id }) => id)),
-        store.bulkPut(after.filter((row) => !isErased(row))),
-        db.outbox.bulkPut(
-          after
-            .filter(({ id }) => !isSample(id))
-            .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp })),
-        ),
-        takeFromChunks(
-          db,
-          group.map(({ id }, index) => ({ id, chunk: located[index]?.chunk ?? null })),
-        ),
-      ]);
+      const erased = after.filter(isErased).map(({ id }) => id);
+      const queued = after
+        .filter(({ id }) => !isSample(id))
+        .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp }));
+      const lifted = group.map(({ id }, index) => ({ id, chunk: located[index]?.chunk ?? null }));
+      if (erased.length > 0) stored.push(store.bulkDelete(erased));
+      stored.push(store.bulkPut(after.filter((row) => !isErased(row))));
+      if (queued.length > 0) stored.push(db.outbox.bulkPut(queued));
+      if (lifted.some(({ chunk }) => chunk !== null)) stored.push(takeFromChunks(db, lifted));
       group.forEach(({ id, patch }, index) => {
         const row = located[index]?.row;
         const result = after[index];
@@ -140,7 +192,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
         });
       });
     }
-    return { changes, undone };
+    return { changes, undone, stored: Promise.all(stored) };
   }
 
   async function inverses({ rows }: UndoEntry): Promise<RowEdit[]> {
@@ -156,7 +208,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   }
 
   async function write(edits: readonly RowEdit[]): Promise<Written> {
-    const written = await db.transaction('rw', tables, async () => commit(edits));
+    const written = await db.transaction('rw', tables, async () => commit(await prepare(edits)));
     for (const listener of listeners) listener(written);
     return written;
   }
@@ -165,10 +217,13 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     write: async (edits) => write(edits.map(toRowEdit)),
     async writeOnce(source, clientId, edits) {
       const result = await db.transaction('rw', tables, async (): Promise<WrittenOnce> => {
-        const rows = await findBySource(db, source);
+        const [rows, prepared] = await Promise.all([
+          findBySource(db, source),
+          prepare(edits.map(toRowEdit)),
+        ]);
         const before = rows.find((row) => row.clientId === clientId);
         if (before) return { isNew: false, before };
-        return { isNew: true, written: await commit(edits.map(toRowEdit)) };
+        return { isNew: true, written: await commit(prepared) };
       });
       if (result.isNew) for (const listener of listeners) listener(result.written);
       return result;
@@ -178,7 +233,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
         const entry = await db.undo.get(token);
         if (!entry) return null;
         await db.undo.delete(token);
-        return commit(await inverses(entry));
+        return commit(await prepare(await inverses(entry)));
       });
       if (written) for (const listener of listeners) listener(written);
       return written;

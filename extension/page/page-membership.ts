@@ -4,7 +4,7 @@ import type { MainstayDatabase } from '../db/database.ts';
 import { readDevice } from '../db/device.ts';
 import type { SyncMessages } from '../features/sync/messages.ts';
 import type { Send } from '../messaging/send.ts';
-import { browserSyncDeps } from '../sync/deps.ts';
+import { browserSyncDeps } from '../sync/browser-deps.ts';
 import { secretsIn } from '../sync/lock.ts';
 import { createMembership, type Membership } from '../sync/membership/create-membership.ts';
 

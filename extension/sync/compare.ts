@@ -8,7 +8,7 @@ import {
 import type { RowKey, StorageEpoch } from '../../shared/protocol/ids.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { pullAgain } from './pull.ts';
-import { timed, type Session, type StepProblem } from './session.ts';
+import type { Session, StepProblem } from './session.ts';
 
 /** A row that got lost on the way is rare, and a comparison of two equal sides costs 300 bytes. */
 const COMPARE_EVERY_MS = 3 * 60 * 60 * 1000;
@@ -33,14 +33,11 @@ export async function compareSides(
   if (Math.abs(now() - triedAt) < COMPARE_EVERY_MS) return succeed('not-now');
   if ((await store.pendingCount()) > 0) return succeed('not-now');
   const cursor = await memory.read('sync-cursor');
-  const status = await timed(session, api.status);
-  if (!status.ok) return status;
-  await memory.write('sync-usage', status.value.usage);
-  // Deletions that everybody has heard of are cleared away on both sides.
-  await store.forgetTombstones(status.value.horizon);
   const there = await api.digest(false);
   if (!there.ok) return there;
   if (there.value.epoch !== epoch || there.value.head !== cursor) return succeed('not-now');
+  // Deletions that everybody has heard of are cleared away on both sides.
+  await store.forgetTombstones(there.value.horizon);
   await memory.write('sync-compare-tried-at', now());
   const here = await digestHere(session);
   const sum = sumOfAll(here);

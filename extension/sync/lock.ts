@@ -46,6 +46,11 @@ export async function noteUse({ secrets, now }: LockDeps): Promise<void> {
   }
 }
 
+export async function lockAt({ secrets }: LockDeps, idleMs: number): Promise<number | null> {
+  const unlocked = await secrets.read();
+  return unlocked && unlocked.usedAt + idleMs;
+}
+
 interface StorageArea {
   get(key: string): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;

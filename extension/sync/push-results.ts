@@ -74,13 +74,12 @@ export async function settleResults(
 }
 
 /** Everything up to `before` was here and the rest is this batch: there is nothing to fetch. */
-async function skipOwnEcho(session: Session, { before, head }: PushResult): Promise<void> {
+async function skipOwnEcho(session: Session, { batch, before, head }: PushResult): Promise<void> {
   const { memory, deps } = session;
-  const cursor = await memory.read('sync-cursor');
-  if (cursor === before && head > before) {
-    await deps.store.applyRemote([], head, await correctedNow(session));
-    memory.note('sync-cursor', head);
-  }
+  const isNext = (await memory.read('sync-cursor')) === before;
+  const set = { 'sync-batch': batch };
+  await deps.store.applyRemote([], isNext ? head : null, await correctedNow(session), { set });
+  if (isNext) memory.note('sync-cursor', head);
 }
 
 async function mergeWinners(

@@ -137,9 +137,10 @@ async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly 
       batch.map(({ sealed }) => sealed),
     );
     const request = () => timed(session, () => api.push(frame));
-    // Stored meanwhile and not before: a number that a restart has forgotten is refused together
-    // with the last one used, and never taken for another batch, whose bytes differ.
-    const [answer] = await Promise.all([request(), memory.write('sync-batch', number)]);
+    // Stored with what it achieves, not before: a number that a restart has forgotten is refused
+    // and the last one named, and is never taken for another batch, whose bytes differ.
+    memory.note('sync-batch', number);
+    const answer = await request();
     // The answer may be all that was lost; the same number with the same bytes gets it again.
     return !answer.ok && answer.error.code === 'offline' && !session.signal.aborted
       ? request()

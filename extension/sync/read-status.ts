@@ -1,24 +1,26 @@
 import type { SyncDeps } from './deps.ts';
 import { readLockKey } from './lock.ts';
+import type { Memory } from './memory.ts';
 import { roleOf } from './session.ts';
 import { clockWrongBy, stateOf, type SyncStatus } from './status.ts';
 import { read } from './store-keys.ts';
 
 const MS_PER_MINUTE = 60_000;
 
-/** Nothing but what is stored: each line of it was confirmed by somebody. */
+/** Nothing but what was noted when it happened: each line of it was confirmed by somebody. */
 export async function readStatus(
   deps: Pick<SyncDeps, 'store' | 'secrets' | 'now'>,
+  memory: Memory,
   isRunning: boolean,
 ): Promise<SyncStatus> {
   const { store } = deps;
   const [identity, pin, reconcile, awaited, pending, kept] = await Promise.all([
     read(store, 'sync-identity'),
     read(store, 'sync-pin'),
-    read(store, 'sync-reconcile'),
+    memory.read('sync-reconcile'),
     read(store, 'sync-awaited'),
     store.pendingCount(),
-    readFacts(store),
+    readFacts(memory),
   ]);
   const secrets = identity?.secrets;
   const idleMs = secrets?.kind === 'passphrase' ? secrets.idleMs : null;
@@ -50,23 +52,20 @@ export async function readStatus(
   };
 }
 
-async function readFacts(store: SyncDeps['store']) {
-  const [lastSuccessAt, comparedAt, problem, offsetMs, usage, heldBack, setAside] =
-    await Promise.all([
-      read(store, 'sync-last-success-at'),
-      read(store, 'sync-compared-at'),
-      read(store, 'sync-problem'),
-      read(store, 'clock-offset-ms'),
-      read(store, 'sync-usage'),
-      read(store, 'sync-held-back'),
-      read(store, 'sync-set-aside'),
-    ]);
+async function readFacts(memory: Memory) {
+  const [lastSuccessAt, comparedAt, problem, offsetMs, heldBack, setAside] = await Promise.all([
+    memory.read('sync-last-success-at'),
+    memory.read('sync-compared-at'),
+    memory.read('sync-problem'),
+    memory.read('clock-offset-ms'),
+    memory.read('sync-held-back'),
+    memory.read('sync-set-aside'),
+  ]);
   return {
     lastSuccessAt: lastSuccessAt ?? null,
     comparedAt: comparedAt ?? null,
     problem: problem ?? null,
     clockWrongByMs: clockWrongBy(offsetMs ?? 0),
-    usage: usage ?? null,
     heldBack: Object.keys(heldBack ?? {}).length,
     setAside: Object.keys(setAside ?? {}).length,
   };

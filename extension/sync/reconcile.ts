@@ -22,7 +22,6 @@ export async function beginReconcile(
   const status = await timed(session, api.status);
   if (!status.ok) return status;
   const { epoch, usage } = status.value;
-  await memory.write('sync-usage', usage);
   await settleAll(session);
   await memory.forget('sync-set-aside');
   await (mode === 'merge' ? store.queueEverything() : store.forgetSeqs());
@@ -53,7 +52,7 @@ export async function continueReconcile(
     if (!place) return succeed(undefined);
     if (place.lane === LANES.length) {
       await settleAll(session, onProgress);
-      if (place.mode === 'replace') await deps.store.dropUnknown(await correctedNow(session));
+      if (place.mode === 'replace') await dropUnknown(session);
       // What was written meanwhile has a number above the floor: the ordinary pull fetches it.
       await deps.store.applyRemote([], place.floor ?? 0, await correctedNow(session));
       memory.note('sync-cursor', place.floor ?? 0);
@@ -106,6 +105,16 @@ async function fetchPortion(
     pages.push(await openRows(session, rows));
     if (isLast) return succeed({ opened: joinOpened(pages), next });
   }
+}
+
+/** What others deleted so long ago that nobody remembers; but not what is merely unreadable here. */
+async function dropUnknown(session: Session): Promise<void> {
+  const { deps, memory, member } = session;
+  const noted = new Set(Object.keys((await memory.read('sync-set-aside')) ?? {}));
+  await deps.store.dropUnknown(await correctedNow(session), async (rows) => {
+    const names = await Promise.all(rows.map(({ table, id }) => member.keys.rowKey(table, id)));
+    return rows.filter((_, index) => noted.has(names[index] ?? ''));
+  });
 }
 
 /** What came in bulk is merged step by step, so that no step holds anything up. */

@@ -49,13 +49,6 @@ export interface SyncProgress {
   readonly total: number;
 }
 
-export interface Usage {
-  readonly rows: number;
-  readonly maxRows: number;
-  readonly bytes: number;
-  readonly maxBytes: number;
-}
-
 /** Only what is known: the last exchange that succeeded in full, and what has not been sent. */
 export interface SyncStatus {
   readonly state: SyncState;
@@ -77,8 +70,6 @@ export interface SyncStatus {
   readonly progress: SyncProgress | null;
   /** How far this device's clock is behind (ahead: negative) when that is worth a word. */
   readonly clockWrongByMs: number | null;
-  /** At the last look; null before the first. */
-  readonly usage: Usage | null;
   readonly heldBack: number;
   readonly setAside: number;
   /** Something has arrived that a person has to look at. */

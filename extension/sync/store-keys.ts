@@ -3,7 +3,7 @@ import type { RowKey, SlotId, StorageEpoch } from '../../shared/protocol/ids.ts'
 import type { SignedState, VerifiedState } from '../../shared/protocol/workspace-state.ts';
 import type { SyncStore } from '../db/sync-store.ts';
 import type { StoredIdentity } from './identity.ts';
-import type { SyncProblem, Usage } from './status.ts';
+import type { SyncProblem } from './status.ts';
 
 /** A row of the worker that could not be taken in: known by its place, fetched again later. */
 export interface SetAside {
@@ -78,7 +78,6 @@ export interface SyncValues {
   readonly 'sync-set-aside-tried-at': number;
   readonly 'sync-held-back': Readonly<Record<string, HeldBack>>;
   readonly 'sync-last-success-at': number;
-  readonly 'sync-usage': Usage;
   /** When both sides were last compared, and when they were last found equal. */
   readonly 'sync-compare-tried-at': number;
   readonly 'sync-compared-at': number;
@@ -102,7 +101,6 @@ export const WORKSPACE_VALUES = [
   'sync-set-aside-tried-at',
   'sync-held-back',
   'sync-last-success-at',
-  'sync-usage',
   'sync-compare-tried-at',
   'sync-compared-at',
   'sync-resealed',

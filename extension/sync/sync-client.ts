@@ -4,7 +4,7 @@ import type { SyncDeps } from './deps.ts';
 import { exchange, keepHouse } from './exchange.ts';
 import { readHeldBack } from './held-back.ts';
 import { createLiveSocket } from './live-socket.ts';
-import { noteUse } from './lock.ts';
+import { lockAt, noteUse } from './lock.ts';
 import { createMemory } from './memory.ts';
 import { takeNews } from './news.ts';
 import { isPassing, toSyncProblem } from './problem.ts';
@@ -30,6 +30,8 @@ export interface SyncClient {
   touch(): void;
   /** Somebody is there: a lock waits longer. */
   noteUse(): Promise<void>;
+  /** When the lock closes if nobody shows up until then; null while there is none, or it is closed. */
+  lockAt(): Promise<number | null>;
   /** Forgets the lock's key, so that only the passphrase opens it again. */
   lock(): Promise<SyncStatus>;
   /** A page has changed the membership, or unlocked it: looks anew and exchanges. */
@@ -45,6 +47,9 @@ export interface SyncClient {
 /** While one is at it anyway; and no more often, since most of the time there is nothing to do. */
 const HOUSE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 60_000;
+const STORE_SUCCESS_EVERY_MS = 5000;
+/** Small ones; an edit or a surface that asks goes first. */
+const TIDY_STEPS = 20;
 
 export function createSyncClient(deps: SyncDeps): SyncClient {
   const { store } = deps;
@@ -57,6 +62,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   let failures = 0;
   let keptHouseAt = Number.NEGATIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let successStoredAt = Number.NEGATIVE_INFINITY;
   /** Someone who looks starts one exchange; after that timers, sockets and edits do. Looking is told
    *  of each exchange and looks again, so otherwise it would never end. */
   let hasTried = false;
@@ -177,10 +183,19 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       return null;
     }
     hasFetched = true;
-    await memory.write('sync-last-success-at', deps.now());
+    await noteSuccess();
     const problem = await leftOut(session, done.value.isOverQuota);
     if (problem === null) await tidyUp(session);
     return problem;
+  }
+
+  /** Each write waits for the disk, so one click after another is noted and now and then stored. */
+  async function noteSuccess(): Promise<void> {
+    const nowMs = deps.now();
+    if (Math.abs(nowMs - successStoredAt) >= STORE_SUCCESS_EVERY_MS) {
+      successStoredAt = nowMs;
+      await memory.write('sync-last-success-at', nowMs);
+    } else memory.note('sync-last-success-at', nowMs);
   }
 
   async function tidyUp(session: Session): Promise<void> {
@@ -190,6 +205,9 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     const kept = await keepHouse(session, epoch);
     if (kept.ok && kept.value) isRunAgain = true;
     if (!kept.ok) hasFetched = false;
+    for (let step = 0; step < TIDY_STEPS && !isRunAgain && !isClosed; step += 1) {
+      if (!(await store.tidy(deps.now()))) return;
+    }
   }
 
   async function lookForPeople(): Promise<void> {
@@ -218,7 +236,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     return Object.keys(noted).length > 0 ? 'rows-set-aside' : null;
   }
 
-  const status = (): Promise<SyncStatus> => readStatus(deps, running !== null);
+  const status = (): Promise<SyncStatus> => readStatus(deps, memory, running !== null);
 
   /** Another membership, or none: nothing of the one before may still be running. */
   async function replace(change: () => Promise<void>): Promise<SyncStatus> {
@@ -256,10 +274,14 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       if (!hasTried && !running) requestRun(0);
     },
     noteUse: () => noteUse(deps),
-    lock: () => replace(deps.secrets.clear),
+    async lockAt() {
+      const identity = await read(store, 'sync-identity');
+      return identity?.secrets.kind === 'passphrase' ? lockAt(deps, identity.secrets.idleMs) : null;
+    },
+    lock: () => replace(() => deps.secrets.clear()),
     refresh: () => replace(async () => {}),
-    adopt: () => replace(sessions.adopt),
-    forget: () => replace(sessions.forget),
+    adopt: () => replace(() => sessions.adopt()),
+    forget: () => replace(() => sessions.forget()),
     close() {
       isClosed = true;
       cancelTimer();

@@ -17,7 +17,7 @@ export type StepProblem =
   | 'no-owner'
   /** An id twice, or a device of nobody. */
   | 'inconsistent'
-  /** The epoch does not go up by one with new keys, or somebody was removed under the old keys. */
+  /** The epoch does not go up by one with new keys, or an owner removed somebody under the old ones. */
   | 'key-epoch';
 
 /** What the first state names as the one before it. */
@@ -52,7 +52,11 @@ function findChangeProblem(
   const device = before.devices.find(({ id }) => id === signer);
   const member = before.members.find(({ id }) => id === device?.member);
   if (!device || !member) return 'unknown-signer';
-  if (member.role !== 'owner' && !changesOnlyOwn(before, next, member.id)) return 'not-allowed';
+  if (member.role !== 'owner') {
+    return changesOnlyOwn(before, next, member.id) && next.chain === undefined
+      ? null
+      : 'not-allowed';
+  }
   return isKeyEpochRight(before, next, signer) ? null : 'key-epoch';
 }
 
@@ -71,7 +75,10 @@ function hasOwner({ members, devices }: WorkspaceState): boolean {
   return devices.some(({ member }) => owners.has(member));
 }
 
-/** Its own devices, its own name, and the key epoch, which must follow when a device is removed. */
+/**
+ * Its own devices and its own name. Not the keys: nobody can check the packages of others before
+ * they are opened, so whoever begins a key epoch could shut everyone out.
+ */
 function changesOnlyOwn(before: WorkspaceState, next: WorkspaceState, member: MemberId): boolean {
   return toCanonicalJson(withoutOwn(before, member)) === toCanonicalJson(withoutOwn(next, member));
 }
@@ -81,9 +88,6 @@ function withoutOwn(state: WorkspaceState, member: MemberId): object {
     ...state,
     version: 0,
     previous: '',
-    keyEpoch: 0,
-    keyCheck: '',
-    proofHash: '',
     chain: '',
     members: state.members.map((each) => (each.id === member ? { ...each, label: '' } : each)),
     devices: state.devices.filter((each) => each.member !== member),
@@ -96,8 +100,8 @@ function isKeyEpochRight(before: WorkspaceState, next: WorkspaceState, signer: D
       next.keyCheck === before.keyCheck &&
       next.proofHash === before.proofHash &&
       next.chain === undefined;
-    // A device that leaves by itself cannot choose a key that it does not know; another one begins
-    // the next epoch as soon as it sees this.
+    // A device that leaves by itself cannot choose a key that it does not know; another owner's
+    // begins the next epoch as soon as it sees this.
     return isUnchanged && removedFrom(before, next).every(({ id }) => id === signer);
   }
   return (

@@ -146,12 +146,6 @@ export interface VerifiedState {
   readonly signed: SignedState;
 }
 
-/** What a device remembers of the chain, and never goes behind. */
-export interface StatePin {
-  readonly version: number;
-  readonly hash: string;
-}
-
 export type StateProblem = 'malformed' | 'bad-signature' | StepProblem;
 
 export async function signState(
@@ -206,6 +200,8 @@ export async function verifyStep(
 
 /** What is written, before anything of it is believed. Null when it is no state. */
 export function readState({ state }: Pick<SignedState, 'state'>): WorkspaceState | null {
+  // A lone half of a pair would be signed as another character than it is read.
+  if (!state.isWellFormed()) return null;
   const parsed = parseJson(state, workspaceStateSchema);
   return parsed && isNestedWithin(parsed, MAX_NESTING) ? parsed : null;
 }

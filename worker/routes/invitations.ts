@@ -16,7 +16,9 @@ export const invitationRoutes = new Hono<AppEnv>()
       const { slot, offer, label } = request.value;
       const listed = await workspace.invite(auth, { slot, label });
       if (!listed.ok) return errorResponse(listed.error);
-      return replyJson(await c.env.slot(slot).open(offer, INVITATION_LIFETIME_MS), 201);
+      const opened = await c.env.slot(slot).open(offer, INVITATION_LIFETIME_MS);
+      if (!opened.ok) await workspace.closeInvitation(auth, slot);
+      return replyJson(opened, 201);
     }),
   )
   .post('/:workspace/invitations/close', (c) =>

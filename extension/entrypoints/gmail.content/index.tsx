@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
 import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
 import { startPanel } from './start-panel.tsx';
 
@@ -18,6 +19,7 @@ export default defineContentScript({
       window,
       signal: ctx.signal,
       watch: (onState, signal) => watchGmail({ document, window, signal, onState }),
+      foresee: (onPerson, signal) => foreseeGmail({ document, signal, onPerson }),
     });
   },
 });

@@ -1,4 +1,4 @@
-import { effect, signal as createSignal } from '@preact/signals-core';
+import { effect, signal as createSignal } from '../../ui/signal.ts';
 import type { browser } from 'wxt/browser';
 import { createCardModel } from '../../features/client-card/model.ts';
 import type { ClientCardMessages } from '../../features/client-card/messages.ts';
@@ -7,6 +7,7 @@ import { createQuickLog } from '../../features/quick-log/model.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
+import { keepAwake } from '../../messaging/wake.ts';
 import type { PageState } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
 import { createTranslator } from '../../ui/translate.ts';
@@ -18,15 +19,16 @@ import { createHost } from './host.ts';
 export interface PanelDeps {
   readonly runtime: typeof browser.runtime;
   readonly storage: typeof browser.storage.local;
-  readonly window: Window;
+  readonly window: Window & typeof globalThis;
   readonly signal: AbortSignal;
   readonly watch: (onState: (state: PageState) => void, signal: AbortSignal) => void;
+  readonly foresee: (onPerson: (address: string) => void, signal: AbortSignal) => void;
 }
 
 const ORPHAN_CHECK_MS = 5000;
 
 /** Puts the panel's parts together in a host page; everything ends with `signal`. */
-export function startPanel({ runtime, storage, window, signal, watch }: PanelDeps): void {
+export function startPanel({ runtime, storage, window, signal, watch, foresee }: PanelDeps): void {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
   const host = createHost(window.document);
@@ -77,6 +79,8 @@ export function startPanel({ runtime, storage, window, signal, watch }: PanelDep
   });
   const started = start();
   watch((state) => void show(state), lifetime);
+  foresee((address) => model.foresee(address), lifetime);
+  keepAwake(runtime, window, lifetime);
 
   const listen = (event: PanelEvent): undefined => {
     if (event?.name === CHANGED_MESSAGE) model.changed(event.clientIds);

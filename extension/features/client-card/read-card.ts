@@ -69,18 +69,14 @@ export async function cardOfClient(
   source: string | null,
 ): Promise<Card | null> {
   const { db } = deps;
-  return db.transaction(
-    'r',
-    cardTables(db),
-    async () => {
-      const [rows, settings, loggedAt] = await Promise.all([
-        readCard(db, clientId),
-        db.settings.get('settings'),
-        findLogged(db, source),
-      ]);
-      return rows && toCard(rows, settings, null, loggedAt, deps.now());
-    },
-  );
+  return db.transaction('r', cardTables(db), async () => {
+    const [rows, settings, loggedAt] = await Promise.all([
+      readCard(db, clientId),
+      db.settings.get('settings'),
+      findLogged(db, source),
+    ]);
+    return rows && toCard(rows, settings, null, loggedAt, deps.now());
+  });
 }
 
 /** When the page's message was logged, or null. */

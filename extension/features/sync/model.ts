@@ -1,4 +1,3 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
 import { SYNC_STATUS_MESSAGE } from '../../messaging/events.ts';
 import type { Failure } from '../../messaging/messages.ts';
@@ -9,6 +8,7 @@ import type { PairingProblem, PairingView } from '../../sync/membership/pairing-
 import type { People } from '../../sync/membership/people.ts';
 import type { MembershipProblem } from '../../sync/membership/problem.ts';
 import type { SyncStatus } from '../../sync/status.ts';
+import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import type { SyncMessages } from './messages.ts';
 
 export type SyncRefusal = MembershipProblem | PairingProblem;

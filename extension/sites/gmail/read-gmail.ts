@@ -105,7 +105,7 @@ function takeSnapshot(
 }
 
 /** The title may carry direction marks where the interface runs from right to left. */
-function readAccount(document: Document): string | null {
+export function readAccount(document: Document): string | null {
   const title = document.title.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
   return ACCOUNT_IN_TITLE.exec(title)?.[1]?.toLowerCase() ?? null;
 }

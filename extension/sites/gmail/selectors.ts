@@ -33,6 +33,7 @@ export interface IdRule extends AttributeRule {
 export const VIEW = '[role=main]';
 
 export const LIST = '[gh=tl]';
+export const LIST_ROW = '[gh=tl] tr.zA';
 
 /** `selector` finds the thread's element inside the visible view. */
 export const layouts: readonly LayoutRule[] = [

@@ -3,7 +3,7 @@ import type { MemberId } from '../../../shared/protocol/ids.ts';
 import { fail, succeed, type Outcome } from '../../../shared/protocol/outcome.ts';
 import type { Role, WorkspaceState } from '../../../shared/protocol/workspace-state.ts';
 import { roleOf } from '../session.ts';
-import type { Usage } from '../status.ts';
+import type { WorkspaceStatus } from '../../../shared/protocol/workspace-messages.ts';
 import { changeState, type Change } from './change-state.ts';
 import { openDesk, type MembershipDeps } from './desk.ts';
 import { openName, sealName } from './labels.ts';
@@ -32,7 +32,8 @@ export interface MemberLine {
 export interface People {
   readonly members: readonly MemberLine[];
   readonly me: { readonly role: Role; readonly member: MemberId };
-  readonly usage: Usage | null;
+  /** Null while the worker cannot be asked. */
+  readonly usage: WorkspaceStatus['usage'] | null;
   readonly keyEpoch: number;
   readonly hasRecovery: boolean;
 }

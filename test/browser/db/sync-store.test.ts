@@ -305,7 +305,8 @@ describe('the outbox', () => {
     const ids = Array.from({ length: 2100 }, (_, n) => `client-${10_000 + n}`);
     await db.clients.bulkPut([...ids, 'sample-levi'].map(row));
     await writer.write([edit({ deleted: true }, 'client-10007')]);
-    for (const sent of await store.pendingRows(9)) await store.acknowledge([acknowledgement(sent, 1)]);
+    for (const sent of await store.pendingRows(9))
+      await store.acknowledge([acknowledgement(sent, 1)]);
     expect(await store.pendingCount()).toBe(0);
     await store.queueEverything();
     expect(await store.pendingCount()).toBe(2100);

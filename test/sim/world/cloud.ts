@@ -148,7 +148,9 @@ export function createCloud(deps: {
       async send(message) {
         if (!sockets.has(socket) || typeof message === 'string') return socket.close();
         const rows = await readPushFrame(message);
-        const reply = rows.ok ? await ask(id, ({ service }) => service.push(auth, rows.value)) : rows;
+        const reply = rows.ok
+          ? await ask(id, ({ service }) => service.push(auth, rows.value))
+          : rows;
         socket.onMessage(
           reply.ok
             ? encodeFrame(reply.value.header, reply.value.blobs)
@@ -163,9 +165,15 @@ export function createCloud(deps: {
     const name = `socket ${String((opened += 1))}`;
     waitingSockets.set(name, {
       ...socket,
+      get onMessage() {
+        return socket.onMessage;
+      },
       set onMessage(hear: CloudSocket['onMessage']) {
         socket.onMessage = hear;
         for (const message of early.splice(0)) hear(message);
+      },
+      get onClose() {
+        return socket.onClose;
       },
       set onClose(end: CloudSocket['onClose']) {
         socket.onClose = end;
@@ -191,7 +199,8 @@ export function createCloud(deps: {
       invitations: (auth) => ask(id, ({ service }) => service.invitations(auth)),
       closeInvitation: (auth, slot) =>
         ask(id, ({ service }) => service.closeInvitation(auth, slot)),
-      setRecovery: (auth, recovery) => ask(id, ({ service }) => service.setRecovery(auth, recovery)),
+      setRecovery: (auth, recovery) =>
+        ask(id, ({ service }) => service.setRecovery(auth, recovery)),
       destroy: (auth) => ask(id, ({ service }) => service.destroy(auth)),
       connect: (auth) =>
         ask(id, async ({ store }) => {

@@ -150,7 +150,9 @@ export function createDevice(
         },
       },
       onUnexpected: (where, error) =>
-        unexpected.push(`${where}: ${error instanceof Error ? String(error.stack) : String(error)}`),
+        unexpected.push(
+          `${where}: ${error instanceof Error ? String(error.stack) : String(error)}`,
+        ),
     };
     const worker = createSyncClient(syncDeps);
     const page = createMembership({

@@ -86,12 +86,7 @@ export function createMemoryDatabase(
 type Transact = <Value>(isWrite: boolean, work: () => Promise<Value>) => Promise<Value>;
 type Table = ReturnType<typeof createTable>;
 
-function createTable(
-  name: string,
-  indexes: string,
-  rows: Map<string, Row>,
-  transact: Transact,
-) {
+function createTable(name: string, indexes: string, rows: Map<string, Row>, transact: Transact) {
   const [first = ''] = indexes.split(',');
   const primary = first.replace(/^(?:&|\+\+)/, '');
   const keyOf = (row: Row): Key => keyAt(row, primary);
@@ -105,12 +100,16 @@ function createTable(
   const put = (given: Row): void => {
     const row =
       first.startsWith('++') && given[primary] === undefined
-        ? { ...given, [primary]: 1 + Math.max(0, ...[...rows.values()].map((one) => Number(one[primary]))) }
+        ? {
+            ...given,
+            [primary]: 1 + Math.max(0, ...[...rows.values()].map((one) => Number(one[primary]))),
+          }
         : given;
     rows.set(nameOf(keyOf(row)), freeze(withOwnBytes(row)));
   };
   const add = (row: Row): void => {
-    if (row[primary] !== undefined && rows.has(nameOf(keyOf(row)))) throw new Error('ConstraintError');
+    if (row[primary] !== undefined && rows.has(nameOf(keyOf(row))))
+      throw new Error('ConstraintError');
     put(row);
   };
   const all = (): Found[] =>
@@ -171,7 +170,10 @@ function createTable(
       between: (low: Key, high: Key, isLowIn = true, isHighIn = false) =>
         keyed((key) => {
           const [fromLow, toHigh] = [compareKeys(key, low), compareKeys(key, high)];
-          return (fromLow > 0 || (isLowIn && fromLow === 0)) && (toHigh < 0 || (isHighIn && toHigh === 0));
+          return (
+            (fromLow > 0 || (isLowIn && fromLow === 0)) &&
+            (toHigh < 0 || (isHighIn && toHigh === 0))
+          );
         }),
       startsWith: (prefix: string) =>
         keyed((key) => typeof key === 'string' && key.startsWith(prefix)),
@@ -216,9 +218,7 @@ function keyAt(row: Row, index: string): Key {
 }
 
 const isKey = (key: unknown): key is Key =>
-  typeof key === 'string' ||
-  typeof key === 'number' ||
-  (Array.isArray(key) && key.every(isKey));
+  typeof key === 'string' || typeof key === 'number' || (Array.isArray(key) && key.every(isKey));
 
 /** IndexedDB's order: numbers, then text, then lists. */
 function compareKeys(a: Key, b: Key): number {
@@ -235,7 +235,8 @@ function compareKeys(a: Key, b: Key): number {
 }
 
 /** `Dexie.maxKey` is `[[]]`, `Dexie.minKey` −∞. */
-const rankOf = (key: Key): number => (typeof key === 'number' ? 0 : typeof key === 'string' ? 1 : 2);
+const rankOf = (key: Key): number =>
+  typeof key === 'number' ? 0 : typeof key === 'string' ? 1 : 2;
 
 function refill(into: Map<string, Row> | undefined, from: ReadonlyMap<string, Row>): void {
   into?.clear();
@@ -248,7 +249,8 @@ function refill(into: Map<string, Row> | undefined, from: ReadonlyMap<string, Ro
  */
 function withOwnBytes<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as unknown as Value;
+  if (ArrayBuffer.isView(value))
+    return (value as unknown as Uint8Array).slice() as unknown as Value;
   if (!isPlain(value)) return value;
   if (bare.has(value)) return value;
   const copies = Object.entries(value).map(([name, inner]) => [name, withOwnBytes(inner)] as const);
@@ -256,9 +258,9 @@ function withOwnBytes<Value>(value: Value): Value {
     if (Object.isFrozen(value)) bare.add(value);
     return value;
   }
-  return (Array.isArray(value)
-    ? copies.map(([, inner]) => inner)
-    : Object.fromEntries(copies)) as Value;
+  return (
+    Array.isArray(value) ? copies.map(([, inner]) => inner) : Object.fromEntries(copies)
+  ) as Value;
 }
 
 /** Frozen and known to hold no bytes. */

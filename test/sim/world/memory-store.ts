@@ -17,7 +17,12 @@ import {
   mergeRows,
   type RowState,
 } from '../../../shared/merge.ts';
-import { addToDigest, bucketOf, newDigest, type HashedRow } from '../../../shared/protocol/digest.ts';
+import {
+  addToDigest,
+  bucketOf,
+  newDigest,
+  type HashedRow,
+} from '../../../shared/protocol/digest.ts';
 import { latestClock, packRow, unpackRow } from '../../../shared/row.ts';
 import {
   editedBetween,
@@ -243,14 +248,12 @@ function openMemory(
     },
     droppedRows: () =>
       read(() =>
-        [...dropped.values()].map(
-          ({ table, id, state, droppedAt }): Dropped => ({
-            table,
-            id,
-            row: packRow(state),
-            droppedAt,
-          }),
-        ),
+        [...dropped.values()].map(({ table, id, state, droppedAt }): Dropped => ({
+          table,
+          id,
+          row: packRow(state),
+          droppedAt,
+        })),
       ),
     restoreDropped: (names) =>
       write(() => {

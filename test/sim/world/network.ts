@@ -164,7 +164,9 @@ export function createLine(deps: LineDeps): Line {
       .catch(end);
     return {
       send(data) {
-        deliver(() => (data === 'ping' ? deliver(() => events.onMessage('pong')) : there?.send(data).catch(end)));
+        deliver(() =>
+          data === 'ping' ? deliver(() => events.onMessage('pong')) : there?.send(data).catch(end),
+        );
       },
       close: end,
     };

@@ -143,7 +143,9 @@ export function createOracle(): Oracle {
           row,
           expectedRow(
             ofRow.filter(([, { isBuried }]) => !isBuried).map(([, edit]) => edit),
-            ofRow.filter(([name, { isBuried }]) => !isBuried && !gone.has(name)).map(([, edit]) => edit),
+            ofRow
+              .filter(([name, { isBuried }]) => !isBuried && !gone.has(name))
+              .map(([, edit]) => edit),
           ),
         ]),
       );

@@ -18,7 +18,9 @@ type Value = (serial: number, random: Random) => Json;
 const text: Value = (serial) => `plain ${String(serial)}`;
 /** Some are long enough to be compressed before they are sealed. */
 const note: Value = (serial, random) =>
-  random.chance(0.15) ? `plain ${String(serial)}`.padEnd(900, ' lorem ipsum') : text(serial, random);
+  random.chance(0.15)
+    ? `plain ${String(serial)}`.padEnd(900, ' lorem ipsum')
+    : text(serial, random);
 const oneOf =
   (...values: readonly [Json, ...Json[]]): Value =>
   (_, random) =>

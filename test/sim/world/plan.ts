@@ -171,4 +171,3 @@ const waitOf =
     random.chance(0.03)
       ? random.below(2 * DAY_MS)
       : Math.round(typicalMs * 2 * random.next() * random.next());
-

@@ -16,7 +16,14 @@ import {
   type LocalDisk,
   type LocalEvents,
 } from './local-data.ts';
-import { copyDisk, createMemoryDatabase, newDisk, putRow, type Disk, type Schema } from './memory-database.ts';
+import {
+  copyDisk,
+  createMemoryDatabase,
+  newDisk,
+  putRow,
+  type Disk,
+  type Schema,
+} from './memory-database.ts';
 
 /** The product as it is today: its own store and its own writer, on a database in memory. */
 export function productDisk(device: DeviceId, now: () => number): LocalDisk {

@@ -120,11 +120,20 @@ export function createQuietSubtle(randomBytes: (length: number) => Bytes): Subtl
       usages: readonly string[],
     ) {
       const material = derive(algorithm, key, (derived.length ?? 256) / 8);
-      return new QuietKey(kindOf(derived), 'secret', createSecretKey(material), extractable, usages);
+      return new QuietKey(
+        kindOf(derived),
+        'secret',
+        createSecretKey(material),
+        extractable,
+        usages,
+      );
     },
 
     async sign(algorithm: string | { readonly name: string }, key: QuietKey, data: Source) {
-      need(key.usages.includes('sign') && kindOf(algorithm) === key.algorithm.name, 'a signing key');
+      need(
+        key.usages.includes('sign') && kindOf(algorithm) === key.algorithm.name,
+        'a signing key',
+      );
       if (key.type === 'secret') return exact(hmac(key.material, data));
       return exact(sign(null, bytesOf(data), key.material));
     },

@@ -304,7 +304,9 @@ async function check(world: World): Promise<void> {
     for (const [row, state] of rows) {
       const [here, there] = [state, first?.rows.get(row)].map(packed);
       if (here !== there) {
-        failures.push(`${row} differs:\n  ${String(first?.name)} ${String(there)}\n  ${name} ${String(here)}`);
+        failures.push(
+          `${row} differs:\n  ${String(first?.name)} ${String(there)}\n  ${name} ${String(here)}`,
+        );
       }
     }
   }

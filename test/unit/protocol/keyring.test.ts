@@ -16,7 +16,11 @@ import {
   withNextEpoch,
 } from '../../../shared/protocol/keyring.ts';
 import { createWorkspaceKeys } from '../../../shared/protocol/keys.ts';
-import { nextState, type VerifiedState } from '../../../shared/protocol/workspace-state.ts';
+import {
+  nextState,
+  type VerifiedState,
+  type WorkspaceState,
+} from '../../../shared/protocol/workspace-state.ts';
 import { open, seal } from '../../../shared/seal.ts';
 import { begin, mustFollow } from './support/people.ts';
 import { randomBytes } from './support/random.ts';
@@ -104,6 +108,8 @@ describe('a key package', () => {
   });
 });
 
+const withoutChain = (state: WorkspaceState): WorkspaceState => ({ ...state, chain: '' });
+
 describe('the key chain', () => {
   async function threeEpochs() {
     const begun = await begin();
@@ -144,7 +150,7 @@ describe('the key chain', () => {
       state.keyEpoch === 2 ? { ...state, keyCheck: '0'.repeat(32) } : state,
     );
     expect(await completeKeyring(workspace, received, swapped)).toEqual(wrong);
-    const cut = states.map((state) => ({ ...state, chain: '' }));
+    const cut = states.map(withoutChain);
     expect(await completeKeyring(workspace, received, cut)).toEqual(wrong);
   });
 });

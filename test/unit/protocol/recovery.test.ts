@@ -46,6 +46,7 @@ describe('a device made of words', () => {
         kind: 'recovery',
       },
       keys: words.keys,
+      token: words.token,
     };
     const listed = nextState(first, { devices: [owner.device, hand.device] });
     const second = await mustFollow(first, listed, owner);

@@ -10,7 +10,15 @@ import {
   writersOf,
   type VerifiedState,
 } from '../../../shared/protocol/workspace-state.ts';
-import { begin, mustFollow, newHand, problemOf, type Begun, type Hand } from './support/people.ts';
+import {
+  begin,
+  mustFollow,
+  newHand,
+  problemOf,
+  type Begun,
+  type Hand,
+  withChange,
+} from './support/people.ts';
 import { randomBytes } from './support/random.ts';
 
 /** An owner and an editor with a device each. */
@@ -103,6 +111,8 @@ describe('a next state', () => {
 
   it('of any other form is malformed and never thrown on', async () => {
     const { workspace, both } = await team();
+    const half = both.signed.state.replace('{', '{"a":"\ud800",');
+    expect((await verifyStep(workspace, both, { ...both.signed, state: half })).ok).toBe(false);
     for (const state of ['', '{', 'null', '[]', '{"type":"workspace-state"}']) {
       const step = await verifyStep(workspace, both, { ...both.signed, state });
       expect(step).toEqual({ ok: false, error: 'malformed' });
@@ -114,9 +124,9 @@ describe('roles', () => {
   it('let an owner change anything except leave nobody in charge', async () => {
     const { both, owner } = await team();
     const { members } = both.state;
-    const viewers = members.map((member) => ({ ...member, role: 'viewer' as const }));
+    const viewers = withChange(members, null, { role: 'viewer' });
     expect(await problemOf(both, { members: viewers }, owner)).toBe('no-owner');
-    const owners = members.map((member) => ({ ...member, role: 'owner' as const }));
+    const owners = withChange(members, null, { role: 'owner' });
     expect(await problemOf(both, { members: owners }, owner)).toBeNull();
   });
 
@@ -129,11 +139,9 @@ describe('roles', () => {
     expect(await problemOf(both, { devices: [...devices, foreign.device] }, editor)).toBe(
       'not-allowed',
     );
-    const promoted = members.map((member) => ({ ...member, role: 'owner' as const }));
+    const promoted = withChange(members, null, { role: 'owner' });
     expect(await problemOf(both, { members: promoted }, editor)).toBe('not-allowed');
-    const renamed = members.map((member) =>
-      member.id === editor.member.id ? { ...member, label: 'bmV3' } : member,
-    );
+    const renamed = withChange(members, editor.member.id, { label: 'bmV3' });
     expect(await problemOf(both, { members: renamed }, editor)).toBeNull();
     expect(await problemOf(both, { floor: 9 }, editor)).toBe('not-allowed');
     const withoutOwner = devices.filter(({ id }) => id !== owner.device.id);
@@ -147,10 +155,9 @@ describe('roles', () => {
     const third = await mustFollow(
       both,
       nextState(both, {
-        members: [...both.state.members, viewer.member].map((member) => ({
-          ...member,
-          role: member.id === editor.member.id ? ('viewer' as const) : member.role,
-        })),
+        members: withChange([...both.state.members, viewer.member], editor.member.id, {
+          role: 'viewer',
+        }),
         devices: [...both.state.devices, viewer.device, words.device],
       }),
       owner,
@@ -180,6 +187,26 @@ describe('the key epoch in the chain', () => {
   it('may stay when a device leaves by itself: it cannot choose a key it will not know', async () => {
     const { both, owner, editor } = await team();
     expect(await problemOf(both, { devices: [owner.device] }, editor)).toBeNull();
+    const second = await newHand('owner', owner.member);
+    const devices = [...both.state.devices, second.device];
+    const three = await mustFollow(both, nextState(both, { devices }), owner);
+    const rest = { devices: three.state.devices.filter(({ id }) => id !== second.device.id) };
+    expect(await problemOf(three, rest, second)).toBeNull();
+    expect(await problemOf(three, rest, owner)).toBe('key-epoch');
+  });
+
+  it('is begun by owners alone: the packages of others cannot be checked by anyone else', async () => {
+    const { workspace, keyring, both, editor } = await team();
+    const { fields } = await beginKeyEpoch(workspace, keyring, randomBytes);
+    expect(await problemOf(both, fields, editor)).toBe('not-allowed');
+    expect(await problemOf(both, { chain: 'eA' }, editor)).toBe('not-allowed');
+    const second = await newHand('editor', editor.member);
+    const devices = [...both.state.devices, second.device];
+    const three = await mustFollow(both, nextState(both, { devices }), editor);
+    const rest = three.state.devices.filter(({ id }) => id !== second.device.id);
+    expect(await problemOf(three, { devices: rest }, editor)).toBeNull();
+    const { chain: _, ...keys } = fields;
+    expect(await problemOf(three, { devices: rest, ...keys }, editor)).toBe('not-allowed');
   });
 
   it('does not change its keys silently', async () => {

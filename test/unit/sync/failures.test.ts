@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFrame, decodeFrame, splitBody } from '../../../shared/protocol/frame.ts';
-import { openSecrets, sealByDevice, type StoredIdentity } from '../../../extension/sync/identity.ts';
+import {
+  openSecrets,
+  sealByDevice,
+  type StoredIdentity,
+} from '../../../extension/sync/identity.ts';
 import { newKeyring } from '../../../shared/protocol/keyring.ts';
 import {
   createdWorkspace,
@@ -239,11 +243,13 @@ describe('sync, where other products failed', () => {
     a.store.edit(...client(1), { name: 'Levi & Sons' });
     b.store.edit(...client(1), { name: 'Levi & Daughters', tier: 'A' });
     await syncAll(a, b);
-    expect(await a.client.status()).toMatchObject({
-      state: 'offline',
-      problem: 'offline',
-      pending: 1,
-    });
+    await expect
+      .poll(() => a.client.status())
+      .toMatchObject({
+        state: 'offline',
+        problem: 'offline',
+        pending: 1,
+      });
     worker.intercept = null;
     await syncAll(a, b, a);
     expect(a.store.dump()).toBe(b.store.dump());

@@ -168,7 +168,7 @@ describe('an invitation', () => {
     const again = noa.restart();
     await again.client.attend();
     await expect.poll(async () => (await again.client.status()).workspace?.role).toBe('viewer');
-    expect((await again.client.status()).waiting.isGranted).toBe(false);
+    await expect.poll(async () => (await again.client.status()).waiting.isGranted).toBe(false);
   });
 
   it('can be taken back, and is listed on the owner’s other devices', async () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { bytesToBase64Url } from '../../../shared/protocol/bytes.ts';
 import { newDeviceKeys } from '../../../shared/protocol/device-keys.ts';
-import { nextState, signState, type SignedState } from '../../../shared/protocol/workspace-state.ts';
+import {
+  nextState,
+  signState,
+  type SignedState,
+} from '../../../shared/protocol/workspace-state.ts';
 import type { MemberId } from '../../../shared/protocol/ids.ts';
 import type { Pin } from '../../../extension/sync/store-keys.ts';
 import {

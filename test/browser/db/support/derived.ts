@@ -2,7 +2,11 @@ import { expect } from 'vitest';
 import type { MainstayDatabase } from '../../../../extension/db/database.ts';
 import { rosterEntry, type RosterEntry } from '../../../../extension/db/roster.ts';
 import { standingOf } from '../../../../extension/db/standing.ts';
-import { rowsOfChunk, toInteraction, type StoredInteraction } from '../../../../extension/db/chunk.ts';
+import {
+  rowsOfChunk,
+  toInteraction,
+  type StoredInteraction,
+} from '../../../../extension/db/chunk.ts';
 import { isLive } from '../../../../extension/db/stored-row.ts';
 import { readBook } from '../../../../extension/db/today-query.ts';
 import { SETTINGS_ID } from '../../../../shared/model/settings.ts';

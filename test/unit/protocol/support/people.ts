@@ -1,5 +1,10 @@
 import type { DeviceId } from '../../../../shared/clock.ts';
-import { bytesToBase64Url, bytesToHex, sha256 } from '../../../../shared/protocol/bytes.ts';
+import {
+  bytesToBase64Url,
+  bytesToHex,
+  sha256,
+  type Bytes,
+} from '../../../../shared/protocol/bytes.ts';
 import { newDeviceKeys, type DeviceKeys } from '../../../../shared/protocol/device-keys.ts';
 import type { MemberId, WorkspaceId } from '../../../../shared/protocol/ids.ts';
 import { firstEpochFields } from '../../../../shared/protocol/key-epoch.ts';
@@ -22,6 +27,7 @@ export interface Hand {
   readonly member: StateMember;
   readonly device: StateDevice;
   readonly keys: DeviceKeys;
+  readonly token: Bytes;
 }
 
 export async function newHand(
@@ -31,16 +37,17 @@ export async function newHand(
 ): Promise<Hand> {
   const member = of ?? { id: bytesToHex(randomBytes(8)) as MemberId, role, label: 'bmFtZQ' };
   const keys = await newDeviceKeys();
+  const token = randomBytes(32);
   const device: StateDevice = {
     id: bytesToHex(randomBytes(8)) as DeviceId,
     member: member.id,
     signKey: bytesToBase64Url(keys.sign.publicKey),
     boxKey: bytesToBase64Url(keys.box.publicKey),
-    tokenHash: bytesToHex(await sha256(randomBytes(32))),
+    tokenHash: bytesToHex(await sha256(token)),
     label: 'ZGV2aWNl',
     kind,
   };
-  return { member, device, keys };
+  return { member, device, keys, token };
 }
 
 export interface Begun {
@@ -76,11 +83,21 @@ export async function mustFollow(
   return step.value;
 }
 
+/** The list with this one changed; with every one of them, when no id is given. */
+export const withChange = <Item extends { readonly id: string }>(
+  items: readonly Item[],
+  id: string | null,
+  change: Partial<Item>,
+): readonly Item[] => {
+  const changed = (item: Item): Item => ({ ...item, ...change });
+  return items.map((item) => (id === null || item.id === id ? changed(item) : item));
+};
+
 /** What the rules say to a change: null when it is allowed. */
 export async function problemOf(
   previous: VerifiedState,
   changes: Partial<WorkspaceState>,
-  { device, keys }: Hand,
+  { device, keys }: Pick<Hand, 'device' | 'keys'>,
 ): Promise<string | null> {
   const signed = await signState(nextState(previous, changes), device.id, keys.sign.privateKey);
   const step = await verifyStep(previous.state.workspace, previous, signed);

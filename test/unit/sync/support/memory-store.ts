@@ -43,6 +43,8 @@ export interface MemoryStore extends SyncStore {
   dump(): string;
   /** Rows that a replacement has put aside, by table and id. */
   readonly dropped: Map<string, RowState>;
+  /** A row vanishes as after a fault of the disk: nothing else hears of it. */
+  lose(table: string, id: string): void;
   /** Makes the next `count` applications of a page fail before anything is written. */
   failApply(count: number): void;
   readonly kv: Map<string, unknown>;
@@ -95,6 +97,7 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       toCanonicalJson(
         Object.fromEntries([...rows].map(([key, { state }]) => [key, packRow(state)])),
       ),
+    lose: (table, id) => rows.delete(name(table, id)),
     failApply(count) {
       failures = count;
     },
@@ -138,7 +141,9 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       const ahead = [...rows].filter(
         ([, { state, seq }]) => seq === null && isTooFarAhead(stampOf(state), nowMs),
       );
-      const inOrder = ahead.toSorted(([, a], [, b]) => (stampOf(a.state) < stampOf(b.state) ? -1 : 1));
+      const inOrder = ahead.toSorted(([, a], [, b]) =>
+        stampOf(a.state) < stampOf(b.state) ? -1 : 1,
+      );
       clock = null;
       for (const [key, row] of inOrder) {
         clock = tick(clock, nowMs);
@@ -174,14 +179,19 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
     async forgetSeqs() {
       for (const [key, row] of rows) rows.set(key, { ...row, seq: null, known: null });
     },
-    async dropUnknown() {
+    async dropUnknown(_nowMs, except = async () => []) {
       const unknown = [...rows].filter(([key, { seq }]) => seq === null && !outbox.has(key));
-      for (const [key, { state }] of unknown) {
+      const kept = await except(unknown.map(([, { table, id }]) => ({ table, id })));
+      const keptKeys = new Set(kept.map(({ table, id }) => name(table, id)));
+      const going = unknown.filter(([key]) => !keptKeys.has(key));
+      for (const [key, { state }] of going) {
         dropped.set(key, state);
         rows.delete(key);
       }
-      return unknown.length;
+      return going.length;
     },
+    droppedRows: async () => [],
+    restoreDropped: async () => 0,
     async forgetTombstones(horizon) {
       const dead = [...rows].filter(
         ([key, row]) => isGone(row) && row.seq !== null && row.seq <= horizon && !outbox.has(key),
