@@ -34,3 +34,15 @@ export function bytesOf(row: SqlRow, column: string): Bytes {
   if (!(value instanceof Uint8Array)) throw new TypeError(`column ${column} is not a blob`);
   return value;
 }
+
+/** The platform binds a hundred values to a statement and no more. */
+const MAX_PARAMS = 100;
+
+/** As many as one statement takes beside `others`. */
+export function* inChunks<Item>(items: readonly Item[], others = 0): Generator<readonly Item[]> {
+  const size = MAX_PARAMS - others;
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+/** `?, ?, ?` */
+export const placeholders = (items: readonly unknown[]): string => items.map(() => '?').join(', ');

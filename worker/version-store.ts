@@ -8,7 +8,16 @@ import {
   ROW_HEADER_BYTES,
   VERSION_LIFETIME_MS,
 } from '../shared/protocol/limits.ts';
-import { bytesOf, firstRow, numberOf, textOf, type Sql, type SqlRow } from './sql.ts';
+import {
+  bytesOf,
+  firstRow,
+  inChunks,
+  numberOf,
+  placeholders,
+  textOf,
+  type Sql,
+  type SqlRow,
+} from './sql.ts';
 import type { Framed } from './workspace-api.ts';
 import type { Counters } from './workspace-record.ts';
 
@@ -17,30 +26,46 @@ import type { Counters } from './workspace-record.ts';
 /** Of all that a workspace may hold. Older versions give way first, and all of them before any row. */
 const SHARE_OF_BYTES = 0.25;
 
-/** Copies the row as it stands, `size` bytes; to be called before it is written over. */
-export function keepVersion(
+export interface KeptRow {
+  readonly rkey: Bytes;
+  readonly seq: number;
+  readonly size: number;
+}
+
+/** Copies these rows as they stand; to be called before they are written over. */
+export function keepVersions(
   sql: Sql,
-  rkey: Bytes,
-  size: number,
+  rows: readonly KeptRow[],
   counters: Counters,
   nowMs: number,
 ): void {
-  sql.run(
-    `INSERT INTO versions (rkey, seq, device, written_at, replaced_at, sealed)
-     SELECT rkey, seq, device, written_at, ?, sealed FROM rows WHERE rkey = ?`,
-    nowMs,
-    rkey,
-  );
-  counters.versionBytes += size;
-  const tooMany = [
-    ...sql.rows(
-      `SELECT id, length(sealed) AS size FROM versions WHERE rkey = ?
-     ORDER BY seq DESC LIMIT -1 OFFSET ?`,
-      rkey,
+  // One value of each statement is the time.
+  for (const chunk of inChunks(rows, 1)) {
+    sql.run(
+      `INSERT INTO versions (rkey, seq, device, written_at, replaced_at, sealed)
+       SELECT rkey, seq, device, written_at, ?, sealed FROM rows WHERE seq IN (${placeholders(chunk)})`,
+      nowMs,
+      ...chunk.map(({ seq }) => seq),
+    );
+    const crowded = sql.rows(
+      `SELECT rkey FROM versions WHERE rkey IN (${placeholders(chunk)})
+       GROUP BY rkey HAVING count(*) > ?`,
+      ...chunk.map(({ rkey }) => rkey),
       MAX_VERSIONS_PER_ROW,
-    ),
-  ];
-  for (const row of tooMany) removeVersion(sql, row, counters);
+    );
+    for (const row of Array.from(crowded)) dropOldest(sql, bytesOf(row, 'rkey'), counters);
+  }
+  counters.versionBytes += rows.reduce((sum, { size }) => sum + size, 0);
+}
+
+function dropOldest(sql: Sql, rkey: Bytes, counters: Counters): void {
+  const tooMany = sql.rows(
+    `SELECT id, length(sealed) AS size FROM versions WHERE rkey = ?
+     ORDER BY seq DESC LIMIT -1 OFFSET ?`,
+    rkey,
+    MAX_VERSIONS_PER_ROW,
+  );
+  for (const row of Array.from(tooMany)) removeVersion(sql, row, counters);
 }
 
 /** Brings the versions back within their share; at most as many steps as were added. */
