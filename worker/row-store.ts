@@ -38,15 +38,10 @@ export function writeRows(
   nowMs: number,
 ): void {
   if (writes.length === 0) return;
-  const replacing = writes.filter(({ replaced, seq }) => replaced && replaced.seq !== seq);
-  keepVersions(
-    sql,
-    replacing.flatMap(({ row, replaced }) =>
-      replaced ? [{ rkey: hexToBytes(row.rkey), seq: replaced.seq, size: replaced.size }] : [],
-    ),
-    counters,
-    nowMs,
+  const replacements = writes.flatMap(({ replaced, seq: by }) =>
+    replaced && replaced.seq !== by ? [{ seq: replaced.seq, by, size: replaced.size }] : [],
   );
+  if (replacements.length > 0) keepVersions(sql, replacements, counters, nowMs);
   const digest = readDigest(sql);
   for (const write of writes) {
     const { row, replaced, seq } = write;

@@ -38,10 +38,8 @@ export function bytesOf(row: SqlRow, column: string): Bytes {
 /** The platform binds a hundred values to a statement and no more. */
 const MAX_PARAMS = 100;
 
-/** As many as one statement takes beside `others`. */
-export function* inChunks<Item>(items: readonly Item[], others = 0): Generator<readonly Item[]> {
-  const size = MAX_PARAMS - others;
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+export function* inChunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += MAX_PARAMS) yield items.slice(at, at + MAX_PARAMS);
 }
 
 /** `?, ?, ?` */
