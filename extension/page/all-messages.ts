@@ -1,3 +1,4 @@
+import type { BackupMessages } from '../features/backup/messages.ts';
 import type { ClientCardMessages } from '../features/client-card/messages.ts';
 import type { QuickLogMessages } from '../features/quick-log/messages.ts';
 import type { SampleDataMessages } from '../features/sample-data/messages.ts';
@@ -11,4 +12,5 @@ export type AllMessages = ClientCardMessages &
   TodayMessages &
   SampleDataMessages &
   SettingsMessages &
-  SyncMessages;
+  SyncMessages &
+  BackupMessages;

@@ -30,7 +30,8 @@ export async function measureSizes(): Promise<readonly Size[]> {
     ),
     { ...popup, name: 'popup, without Dexie', budgetKb: 28, kb: popup.kb - dexie },
     popup,
-    await measure('background', 65, await loaded(background.filter((file) => file !== ''))),
+    // 65 without key epochs, chunks, digests and backup; Dexie alone is 29.
+    await measure('background', 80, await loaded(background.filter((file) => file !== ''))),
     await measure('worker', 60, await workerFiles()),
   ];
 }

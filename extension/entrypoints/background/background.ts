@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
-import { keepGlance } from '../../features/today/glance.ts';
+import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
@@ -15,9 +15,6 @@ export interface Background {
   /** The alarm: counts Today again and looks at the worker. */
   wake(): Promise<void>;
 }
-
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
 
 /** After a start, so that what woke the background is answered before anything is counted. */
 const SETTLE_MS = 1500;
@@ -43,7 +40,8 @@ export function createBackground(): Background {
         currentLanguage(db).then((language) => keepGlance(today, language)),
       ]);
     },
-    alsoDueAt: async () => ((await services.hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null),
+    alsoDueAt: () => services.syncDueAt(),
+    forget: forgetGlance,
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);
