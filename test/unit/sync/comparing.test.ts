@@ -68,7 +68,9 @@ describe('two sides that should hold the same', () => {
     expect(sql?.database.prepare('SELECT count(*) AS n FROM rows').get()?.['n']).toBe(20);
     await b.client.syncNow();
     expect(a.store.dump()).toBe(b.store.dump());
-    expect((await a.client.status()).comparedAt).toBe(a.store.kv.get('sync-compare-tried-at'));
+    expect(Number(a.store.kv.get('sync-compared-at'))).toBeGreaterThanOrEqual(
+      Number(a.store.kv.get('sync-compare-tried-at')),
+    );
   });
 
   it('count a row that cannot be read here on both sides', async () => {
