@@ -278,10 +278,10 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       const identity = await read(store, 'sync-identity');
       return identity?.secrets.kind === 'passphrase' ? lockAt(deps, identity.secrets.idleMs) : null;
     },
-    lock: () => replace(deps.secrets.clear),
+    lock: () => replace(() => deps.secrets.clear()),
     refresh: () => replace(async () => {}),
-    adopt: () => replace(sessions.adopt),
-    forget: () => replace(sessions.forget),
+    adopt: () => replace(() => sessions.adopt()),
+    forget: () => replace(() => sessions.forget()),
     close() {
       isClosed = true;
       cancelTimer();

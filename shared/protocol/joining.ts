@@ -71,7 +71,6 @@ export const answerSchema = v.object({
 export type Answer = v.InferOutput<typeof answerSchema>;
 
 export const revealSchema = v.object({ publicKey: key32Schema, nonce: base64UrlSchema });
-export type Reveal = v.InferOutput<typeof revealSchema>;
 
 /**
  * The state that lists the joiner: from now on it believes nothing older and nothing else. The keys

@@ -1,18 +1,14 @@
 import * as v from 'valibot';
 import {
   base64UrlSchema,
-  deviceIdSchema,
   hashSchema,
   laneSchema,
   rowKeySchema,
   seqSchema,
-  sha256Schema,
   slotIdSchema,
   storageEpochSchema,
-  workspaceIdSchema,
 } from './ids.ts';
 import {
-  MAX_LABEL_CHARS,
   MAX_PULL_ROWS,
   MAX_PUSH_ROWS,
   MAX_FRAME_BYTES,
@@ -156,65 +152,6 @@ export const newsSchema = v.object({
   rows: pulledRows,
 });
 export type News = v.InferOutput<typeof newsSchema>;
-
-const newDeviceSchema = v.object({
-  id: deviceIdSchema,
-  tokenHash: sha256Schema,
-  /** The device's name, sealed with the workspace key. */
-  label: v.pipe(base64UrlSchema, v.maxLength(MAX_LABEL_CHARS)),
-});
-export type NewDevice = v.InferOutput<typeof newDeviceSchema>;
-
-export const createSchema = v.object({
-  v: version,
-  type: v.literal('create'),
-  workspace: workspaceIdSchema,
-  keyEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  keyCheck: hashSchema,
-  proofHash: sha256Schema,
-  device: newDeviceSchema,
-  /** Only where the worker asks for one. */
-  secret: v.optional(v.pipe(v.string(), v.maxLength(200))),
-});
-export type Create = v.InferOutput<typeof createSchema>;
-
-export const workspaceStateSchema = v.object({
-  v: version,
-  type: v.literal('workspace'),
-  epoch: storageEpochSchema,
-  head: seqSchema,
-  keyEpoch: v.number(),
-  keyCheck: hashSchema,
-  serverTimeMs,
-  usage: v.object({
-    rows: v.number(),
-    bytes: v.number(),
-    maxRows: v.number(),
-    maxBytes: v.number(),
-  }),
-});
-export type WorkspaceState = v.InferOutput<typeof workspaceStateSchema>;
-
-export const registerSchema = v.object({
-  v: version,
-  type: v.literal('register-device'),
-  device: newDeviceSchema,
-});
-
-export const deviceListSchema = v.object({
-  v: version,
-  type: v.literal('devices'),
-  devices: v.array(
-    v.object({
-      id: deviceIdSchema,
-      label: base64UrlSchema,
-      createdAt: v.number(),
-      /** To the hour. */
-      seenAt: v.number(),
-    }),
-  ),
-});
-export type DeviceList = v.InferOutput<typeof deviceListSchema>;
 
 const slotParts = ['offer', 'answer', 'reveal', 'grant'] as const;
 export type SlotPart = (typeof slotParts)[number];

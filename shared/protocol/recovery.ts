@@ -15,9 +15,6 @@ import { deriveBytes, deriveSealingKey, toRoot, type Derivation } from './derive
 import { sha256Schema, workspaceIdSchema, type RecoveryId } from './ids.ts';
 import { parseJson } from './json.ts';
 
-/** 24 words of BIP-39 carry 32 bytes; the word list belongs to the client. */
-export const RECOVERY_SEED_BYTES = 32;
-
 /** A device that exists as words on paper: everything about it follows from the words. */
 export interface RecoveryDevice {
   readonly id: DeviceId;

@@ -44,7 +44,6 @@ export type PutState = v.InferOutput<typeof putStateSchema>;
 
 /** `GET /v1/workspaces/:workspace/state?since=…` */
 export const statesQuerySchema = v.object({ since: queryNumber(9) });
-export type StatesQuery = v.InferOutput<typeof statesQuerySchema>;
 
 export const statesSchema = v.object({
   v: versionField,

@@ -146,12 +146,6 @@ export interface VerifiedState {
   readonly signed: SignedState;
 }
 
-/** What a device remembers of the chain, and never goes behind. */
-export interface StatePin {
-  readonly version: number;
-  readonly hash: string;
-}
-
 export type StateProblem = 'malformed' | 'bad-signature' | StepProblem;
 
 export async function signState(

@@ -104,13 +104,13 @@ const randomBytes = (length: number): Uint8Array<ArrayBuffer> =>
 
 /** What the sections look up beside their own models. */
 const rowAccess = ({ db, send }: StoredPage) => ({
-  async search(text: string) {
+  search: async (text: string) => {
     if (text.trim() === '') return [];
     const answer = await send('client.search', { text });
     return answer.ok ? answer.value : [];
   },
   countDropped: async () => (await readDropped(db)).length,
-  async bringBackDropped() {
+  bringBackDropped: async () => {
     await send('history.bringBack', {});
   },
 });

@@ -55,4 +55,4 @@ export function backupHandlers({
 
 /** A new edit: it wins over the deletion on every device. */
 const toRevival = ({ table, id }: Pick<NamedRow, 'table' | 'id'>): Edit[] =>
-  isTableName(table) ? [{ table, id, patch: { deleted: false } } as Edit] : [];
+  isTableName(table) ? [{ table, id, patch: { deleted: false } }] : [];

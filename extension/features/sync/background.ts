@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isTableName } from '../../../shared/model/tables.ts';
 import { textSchema } from '../../../shared/model/values.ts';
-import type { Edit, Writer } from '../../db/writer.ts';
+import type { Writer } from '../../db/writer.ts';
 import { failed, ok } from '../../messaging/messages.ts';
 import { internal, open, type Handlers } from '../../messaging/receive.ts';
 import type { SyncClient } from '../../sync/sync-client.ts';
@@ -44,7 +44,7 @@ export function syncHandlers({ sync, writer }: SyncHandlerDeps): Handlers<SyncMe
       async ({ table, id, fields }) => {
         if (!isTableName(table)) return failed('not-found');
         // The writer checks the whole row by its table's schema before anything is stored.
-        const { undoToken } = await writer.write([{ table, id, patch: fields } as Edit]);
+        const { undoToken } = await writer.write([{ table, id, patch: fields }]);
         return ok({ undoToken });
       },
     ),

@@ -123,6 +123,6 @@ export function createMembership(deps: MembershipDeps, onChanged: () => void = (
       await putRecoveryPointer(deps);
       await closeBehindLeavers(deps);
     },
-    stop: pairings.stop,
+    stop: () => pairings.stop(),
   };
 }

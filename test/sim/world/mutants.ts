@@ -2,22 +2,10 @@ import type { Mutant } from './mutate.ts';
 
 /**
  * What has gone wrong in other products and could in this one. `mutants.test.ts` shows that the
- * simulation finds each of them.
+ * simulation finds each of them. What both sides' digests heal afterwards is not among them: a cursor
+ * that moved too early, a reconcile that ended too early, a version written over unseen.
  */
 export const mutants: readonly Mutant[] = [
-  {
-    name: 'the cursor moves before the page is applied',
-    file: 'extension/sync/take-in.ts',
-    find: 'await store.applyRemote(rows, cursor, nowMs);',
-    replace: `if (cursor !== null) await write(store, 'sync-cursor', cursor);
-  await store.applyRemote(rows, null, nowMs);`,
-  },
-  {
-    name: 'the worker overwrites without comparing',
-    file: 'worker/push-batch.ts',
-    find: "if (seq !== row.seq) return { status: 'conflict', seq, size: 0 };",
-    replace: '',
-  },
   {
     name: 'merging drops what lost',
     file: 'shared/merge.ts',
@@ -45,32 +33,26 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'stamps follow the wrong clock of the device',
     file: 'extension/db/writer.ts',
-    find: 'tick(last, now() + offsetMs)',
-    replace: 'tick(last, now() + 0 * offsetMs)',
+    find: 'tick(last, nowMs)',
+    replace: 'tick(last, now())',
   },
   {
     name: 'an acknowledgement takes out an edit that came after it',
-    file: 'extension/db/create-sync-store.ts',
+    file: 'extension/db/outbox.ts',
     find: 'entries[index]?.stamp === row.stamp',
     replace: 'entries[index] !== undefined',
   },
   {
     name: 'a merged row is not sent back',
-    file: 'extension/db/create-sync-store.ts',
-    find: 'if (canDiffer && !isSamePack(merged, latest))',
-    replace: 'if (false)',
+    file: 'extension/db/apply-rows.ts',
+    find: 'if (isAsSent) writes.settled.push([table, id]);',
+    replace: 'if (table.length > 0) writes.settled.push([table, id]);',
   },
   {
     name: 'what this version cannot read is dropped',
-    file: 'extension/db/create-sync-store.ts',
+    file: 'extension/db/apply-rows.ts',
     find: 'await db.foreign.bulkPut(foreign);',
     replace: '',
-  },
-  {
-    name: 'a device takes the whole of the head for its own push',
-    file: 'extension/sync/push-results.ts',
-    find: 'if (cursor === before && head > before)',
-    replace: 'if (head > before)',
   },
   {
     name: 'a batch gets the results of another with its number',
@@ -81,18 +63,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a batch that breaks off leaves its first half',
     file: 'worker/workspace-store.ts',
-    find: 'sql.transaction(() => {\n      const workspace = authorise(auth);',
-    replace: '((work) => work())(() => {\n      const workspace = authorise(auth);',
-  },
-  {
-    name: 'a reconcile ends before its last lane',
-    file: 'extension/sync/reconcile.ts',
-    find: 'if (lane === undefined) {',
-    replace: 'if (lane === undefined || state.lane === 2) {',
+    find: 'sql.transaction(() => {\n      const caller = authorise(sql, auth, now(), needs);',
+    replace: '((run) => run())(() => {\n      const caller = authorise(sql, auth, now(), needs);',
   },
   {
     name: 'the worker is told a name',
-    file: 'extension/sync/device-names.ts',
+    file: 'extension/sync/membership/labels.ts',
     find: 'const plaintext = textToBytes(JSON.stringify({ name }));',
     replace:
       "const plaintext = textToBytes(JSON.stringify({ name }));\n  if (name !== '') return bytesToBase64Url(textToBytes(name));",

@@ -26,7 +26,7 @@ export async function runSeeds(
       const next = (): void => {
         const seed = isOver() ? { done: true as const } : waiting.next();
         if (seed.done) void thread.terminate().then(() => resolve());
-        else thread.postMessage(seed.value);
+        else thread.postMessage(seed.value, []);
       };
       thread.on('message', (verdict: Verdict) => {
         if (verdict.failures.length > 0) failed.push(verdict);

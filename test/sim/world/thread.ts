@@ -16,7 +16,7 @@ if (mutant !== undefined) {
     load(url, context, next) {
       const loaded = next(url, context);
       return url.endsWith(planted.file) && loaded.source !== undefined
-        ? { ...loaded, source: mutate(String(loaded.source), planted) }
+        ? { ...loaded, source: mutate(Buffer.from(loaded.source as string).toString(), planted) }
         : loaded;
     },
   });
@@ -26,5 +26,5 @@ if (mutant !== undefined) {
 const { simulate } = await import('./simulate.ts');
 
 parentPort?.on('message', (seed: number) => {
-  void simulate(seed).then((verdict) => parentPort?.postMessage(verdict));
+  void simulate(seed).then((verdict) => parentPort?.postMessage(verdict, []));
 });
