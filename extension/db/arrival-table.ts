@@ -1,0 +1,31 @@
+import { Dexie, type Collection } from 'dexie';
+import type { Arrival } from './arrival.ts';
+import type { MainstayDatabase } from './database.ts';
+
+/** kv key of the number that the next arrival gets. */
+const NEXT_KEY = 'arrivals-next';
+
+export const hasArrivals = async (db: MainstayDatabase): Promise<boolean> =>
+  (await db.arrivals.limit(1).count()) > 0;
+
+/** Must run inside a transaction over arrivals and kv. */
+export async function addArrivals(
+  db: MainstayDatabase,
+  arrivals: readonly Omit<Arrival, 'n'>[],
+): Promise<void> {
+  if (arrivals.length === 0) return;
+  const next = (await db.kv.get(NEXT_KEY))?.value;
+  const first = typeof next === 'number' ? next : 0;
+  await Promise.all([
+    db.arrivals.bulkAdd(arrivals.map((arrival, index) => ({ ...arrival, n: first + index }))),
+    db.kv.put({ key: NEXT_KEY, value: first + arrivals.length }),
+  ]);
+}
+
+/** Those of the shelves from `from` to before `to`. */
+export const arrivalsOf = (
+  db: MainstayDatabase,
+  from: number,
+  to: number,
+): Collection<Arrival, [number, number]> =>
+  db.arrivals.where(':id').between([from, Dexie.minKey], [to, Dexie.minKey]);
