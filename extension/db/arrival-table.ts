@@ -5,8 +5,14 @@ import type { MainstayDatabase } from './database.ts';
 /** kv key of the number that the next arrival gets. */
 const NEXT_KEY = 'arrivals-next';
 
+/** Of those that something lies on; null when all are empty. */
+export async function firstShelf(db: MainstayDatabase): Promise<number | null> {
+  const [key] = await db.arrivals.limit(1).primaryKeys();
+  return key?.[0] ?? null;
+}
+
 export const hasArrivals = async (db: MainstayDatabase): Promise<boolean> =>
-  (await db.arrivals.limit(1).count()) > 0;
+  (await firstShelf(db)) !== null;
 
 /** Must run inside a transaction over arrivals and kv. */
 export async function addArrivals(

@@ -15,6 +15,8 @@ export interface DigestBook {
   readonly remove: (row: Exchanged | undefined) => void;
   /** In the same transaction as the rows. */
   readonly store: () => Promise<void>;
+  /** Differs after anything was counted, by whomever. */
+  readonly state: () => string;
 }
 
 /** A bucket is a count and four words of XOR, each of 32 bits. */
@@ -44,6 +46,7 @@ export async function openDigest(db: MainstayDatabase): Promise<DigestBook> {
     async store() {
       if (hasChanged) await db.kv.put({ key: DIGEST_KEY, value: digest });
     },
+    state: () => String(digest),
   };
 }
 

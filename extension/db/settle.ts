@@ -5,7 +5,7 @@ import { SETTINGS_ID, isTouchKind, type Settings } from '../../shared/model/sett
 import { unpackRow } from '../../shared/row.ts';
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import { isSamePack, mergeRemote } from './apply-rows.ts';
-import { arrivalsOf, hasArrivals } from './arrival-table.ts';
+import { arrivalsOf, firstShelf } from './arrival-table.ts';
 import { arrivedOf, toRemote, type Arrived } from './arrival.ts';
 import { rowsOfChunk, toInteraction, withRows, type Chunk, type ChunkRow } from './chunk.ts';
 import type { MainstayDatabase } from './database.ts';
@@ -40,8 +40,12 @@ interface Memory {
   /** Which ids may be here already, as row or in a chunk. */
   readonly known: HashFilter;
   readonly hasChunks: boolean;
-  /** Whoever else writes moves the clock; then there may be an id that `known` has not. */
+  /**
+   * Who writes here moves the clock, and what comes from the worker is counted in the digest: then
+   * there may be an id that `known` has not.
+   */
   readonly clock: Hlc | null;
+  readonly counted: string;
   /** The next shelf to look at, and how many at once. */
   readonly shelf: number;
   readonly shelves: number;
@@ -54,11 +58,13 @@ export function createSettler(db: MainstayDatabase): Settler {
   return {
     async step(nowMs) {
       if (!memory) {
-        if (!(await hasArrivals(db))) {
+        const shelf = await firstShelf(db);
+        if (shelf === null) {
           await joinRuns(db);
           return { isDone: true, changedClientIds: [] };
         }
-        memory = await remember(db);
+        // Of one shelf at first: nobody knows yet how much lies on one.
+        memory = { ...(await remember(db)), shelf, shelves: 1 };
       }
       const before = memory;
       // After a failure nothing of this step is there, whatever the memory says.
@@ -66,10 +72,15 @@ export function createSettler(db: MainstayDatabase): Settler {
       const step = await db.transaction('rw', everything, async () =>
         settleShelves(db, before, nowMs),
       );
-      if (step && step.shelf < SHELVES) memory = { ...before, ...step };
+      if (step && step.memory.shelf < SHELVES) memory = step.memory;
       return { isDone: false, changedClientIds: step?.changed ?? [] };
     },
   };
+}
+
+interface Settled {
+  readonly memory: Memory;
+  readonly changed: readonly string[];
 }
 
 /** Null when someone else has written meanwhile. */
@@ -77,24 +88,29 @@ async function settleShelves(
   db: MainstayDatabase,
   memory: Memory,
   nowMs: number,
-): Promise<(Pick<Memory, 'shelf' | 'shelves'> & { readonly changed: readonly string[] }) | null> {
+): Promise<Settled | null> {
   const shelf = memory.shelf + memory.shelves;
   const arriving = arrivalsOf(db, memory.shelf, shelf);
-  const [clock, arrivals] = await Promise.all([readClock(db), arriving.toArray()]);
-  if (clock !== memory.clock) return null;
+  const [clock, digest, arrivals] = await Promise.all([
+    readClock(db),
+    openDigest(db),
+    arriving.toArray(),
+  ]);
+  if (clock !== memory.clock || digest.state() !== memory.counted) return null;
   const rows = arrivals.flatMap(arrivedOf);
   const [changed] = await Promise.all([
-    mergeArrived(db, memory, rows, nowMs),
+    mergeArrived(db, memory, digest, rows, nowMs),
     rows.length > 0 && arriving.delete(),
   ]);
   const perShelf = Math.max(1, rows.length / memory.shelves);
-  return { changed, shelf, shelves: Math.max(1, Math.floor(ROWS_PER_STEP / perShelf)) };
+  const shelves = Math.max(1, Math.floor(ROWS_PER_STEP / perShelf));
+  return { memory: { ...memory, counted: digest.state(), shelf, shelves }, changed };
 }
 
 const KEYS_AT_A_TIME = 20_000;
 
-async function remember(db: MainstayDatabase): Promise<Memory> {
-  const clock = await readClock(db);
+async function remember(db: MainstayDatabase): Promise<Omit<Memory, 'shelf' | 'shelves'>> {
+  const [clock, digest] = await Promise.all([readClock(db), openDigest(db)]);
   const known = createHashFilter();
   for (let after = '', isMore = true; isMore;) {
     const ids = await db.interactions.where(':id').above(after).limit(KEYS_AT_A_TIME).primaryKeys();
@@ -106,18 +122,18 @@ async function remember(db: MainstayDatabase): Promise<Memory> {
     for (const hash of hashes) known.add(hash);
   });
   const hasChunks = (await db.chunks.limit(1).count()) > 0;
-  return { known, clock, hasChunks, shelf: 0, shelves: 1 };
+  return { known, clock, counted: digest.state(), hasChunks };
 }
 
 async function mergeArrived(
   db: MainstayDatabase,
   { known, hasChunks }: Memory,
+  digest: DigestBook,
   rows: readonly Arrived[],
   nowMs: number,
 ): Promise<readonly string[]> {
   if (rows.length === 0) return [];
-  const [digest, settings, strangers] = await Promise.all([
-    openDigest(db),
+  const [settings, strangers] = await Promise.all([
     db.settings.get(SETTINGS_ID),
     db.foreign
       .where('[table+id]')

@@ -169,6 +169,19 @@ describe('a first pull in bulk', () => {
     await expectDerivedFromScratch(db);
   });
 
+  it('sees what another device sent while it was being settled, however long ago it was written', async () => {
+    const { db, writer, store } = await testDevice();
+    await writer.write([log('own-10000', CLIENTS[0] ?? '')]);
+    await store.applyRemote([...clientRows(), ...history(20)], null, NOW, { inBulk: true });
+    const page = history(20);
+    for (let n = 0; await store.settle(NOW); n++) {
+      await store.applyRemote(page.slice(n * 60, n * 60 + 60), null, NOW);
+    }
+    expect(await allInteractions(db)).toHaveLength(page.length + 1);
+    expect(await digestFromScratch(db)).toEqual((await seen(db)).digest);
+    await expectDerivedFromScratch(db);
+  });
+
   it('keeps what it cannot read, and sets aside what is too far ahead', async () => {
     const { db, store } = await testDevice();
     const odd = remote(
