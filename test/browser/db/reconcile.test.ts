@@ -153,7 +153,8 @@ describe('rows that wait in chunks', () => {
       { table: 'clients', id: 'nobody-1' },
     ]);
     const pending = await store.pendingRows(9);
-    expect(pending.map(({ id, seq }) => [id, seq]).toSorted()).toEqual([
+    const inOrder = pending.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(inOrder.map(({ id, seq }) => [id, seq])).toEqual([
       [`${CLIENT}-call-1000`, 10],
       ['own-00001', 800],
       ['visit-1', 3],
