@@ -48,6 +48,16 @@ test('a removed device hears it, keeps its data, and nothing written since reach
   const status = await second.ask('sync.now', {});
   expect(status).toMatchObject({ state: 'error', problem: 'access-ended' });
   expect(await names(second)).toEqual(['Levi & Sons']);
+
+  // It can come back, by being paired anew.
+  const theirs = await dashboardOf(second);
+  await theirs.waitForSelector(action('pair-again'));
+  await theirs.click(action('pair-again'));
+  await theirs.waitForSelector(field('join-code'));
+  await theirs.close();
+  await page.close();
+  await pair(first, second, worker);
+  await expect.poll(() => names(second)).toEqual(['Lakeside', 'Levi & Sons']);
 });
 
 test('somebody invited by a link is let in once the digits agree, and a viewer changes nothing', async () => {

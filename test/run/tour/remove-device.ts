@@ -1,5 +1,5 @@
 import { action, part } from '../../support/panel.ts';
-import { openPopup, textOf, todayOn } from './on-screen.ts';
+import { linesOf, openPopup, textOf, todayOn } from './on-screen.ts';
 import type { TourStop } from './tour-stop.ts';
 
 export const removeDevice: TourStop = {
@@ -22,9 +22,8 @@ export const removeDevice: TourStop = {
     measured('removed → the other device says so', performance.now() - started);
     say(`The other device says: “${await textOf(lost, part('sync-status'))}”`);
     await shoot(lost, 'removed-device');
-    if (theirs.length === 0) return;
-    const popup = await openPopup(other);
-    await popup.waitForSelector(part('today-line'));
-    say('What it held stays on it; nothing written from now on can be read there.');
+    const still = await linesOf(await openPopup(other), (lines) => lines.join() === theirs.join());
+    if (still.join() !== theirs.join()) throw new Error('the removed device lost what it held');
+    say(`Its own ${still.length} lines stay on it; what is written from now on never reaches it.`);
   },
 };
