@@ -13,7 +13,7 @@ export const browserSyncDeps = (): Pick<
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => events.onOpen());
     socket.addEventListener('message', ({ data }) => events.onMessage(data));
-    socket.addEventListener('close', () => events.onClose());
+    socket.addEventListener('close', ({ code }) => events.onClose(code));
     return socket;
   },
   now: Date.now,
