@@ -15,7 +15,7 @@ test('two profiles pair, converge both ways, and offline edits on both merge by 
   const { port } = worker;
   const first = await startMail();
   const clientId = await addLevi(first, [45]);
-  const second = await startMail({ browser: 'chromium' });
+  const second = await startMail();
   await createWorkspace(first, worker);
   await pair(first, second, worker);
 

@@ -25,16 +25,19 @@ export interface Mail {
   ): Promise<AllMessages[Name][1]>;
 }
 
-export interface MailOptions {
-  /** Another browser than the one whose run this is. */
-  readonly browser?: BrowserKind;
+interface MailOptions {
   readonly viewport?: Viewport;
 }
 
-/** The production build in a browser, with our mailbox answering for Gmail; it ends with the test. */
-export async function startMail(options: MailOptions = {}): Promise<Mail> {
-  const browser = options.browser ?? inject('browser');
-  const extension = await (browser === 'firefox' ? borrowFirefox : launch)(options);
+/**
+ * The production build in the browser whose run this is, with our mailbox answering for Gmail; it ends
+ * with the test. In Firefox's run a test's second device is a Chromium.
+ */
+export async function startMail({ viewport }: MailOptions = {}): Promise<Mail> {
+  const extension =
+    inject('browser') === 'firefox'
+      ? await borrowFirefox(viewport)
+      : await launch('chromium', viewport);
   let asking: Page | null = null;
   return {
     extension,
@@ -51,10 +54,7 @@ export async function startMail(options: MailOptions = {}): Promise<Mail> {
   };
 }
 
-async function launch({
-  viewport,
-  browser = inject('browser'),
-}: MailOptions): Promise<ExtensionBrowser> {
+async function launch(browser: BrowserKind, viewport?: Viewport): Promise<ExtensionBrowser> {
   const extension = await launchBrowser(browser, viewport);
   onTestFinished(() => extension.close());
   return extension;
@@ -77,21 +77,21 @@ const launchBrowser = (
   });
 
 /** Firefox takes four seconds to start, so the tests of a file use one, each as good as new. */
-let firefox: Promise<ExtensionBrowser> | null = null;
+let firefox: ExtensionBrowser | null = null;
 let isLent = false;
-afterAll(async () => (await firefox)?.close());
+afterAll(() => firefox?.close());
 
-async function borrowFirefox(options: MailOptions): Promise<ExtensionBrowser> {
-  if (isLent) return launch(options);
+async function borrowFirefox(viewport?: Viewport): Promise<ExtensionBrowser> {
+  // What one browser says the other understands: the second device is another one.
+  if (isLent) return launch('chromium', viewport);
   isLent = true;
   onTestFinished(() => {
     isLent = false;
   });
-  const isFirst = firefox === null;
-  firefox ??= launchBrowser('firefox');
-  const lent = await firefox;
-  if (!isFirst || options.viewport) await lent.renew(options.viewport);
-  return lent;
+  // A test may have closed it.
+  if (firefox?.browser.connected) await firefox.renew(viewport ?? VIEWPORT);
+  else firefox = await launchBrowser('firefox', viewport);
+  return firefox;
 }
 
 const isOk = (answer: unknown): answer is { readonly ok: true; readonly value: unknown } =>
