@@ -20,6 +20,8 @@ export function usePanelKeys(onEscape: () => void): PanelKeys {
       const { key, currentTarget: place, target } = event;
       if (key === 'Escape') return isSheetOpen ? toggleSheet() : onEscape();
       if (event.ctrlKey || event.altKey || event.metaKey || isField(target)) return;
+      // Held a moment too long, a letter must not log twice.
+      if (event.repeat) return;
       if (key === '?') return toggleSheet();
       const letter = letterOf(event);
       const wanted = panelKeys.find((each) => each.key === letter);

@@ -73,6 +73,7 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
           command.value = null;
         }}
         now={Date.now}
+        hasKeys
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
         isFollowed={teller.isFollowed}

@@ -77,6 +77,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           command={noCommand}
           onCommandDone={() => undefined}
           now={now}
+          hasKeys
           onReload={() => location.reload()}
         />
       )}
