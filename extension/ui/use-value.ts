@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { effect, type ReadonlySignal } from './signal.ts';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
 /**

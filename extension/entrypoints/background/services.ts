@@ -5,6 +5,7 @@ import { storageFailure } from '../../db/open.ts';
 import { lazyWriter } from '../../db/lazy-writer.ts';
 import { createWriter } from '../../db/writer.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
+import { listMarksHandlers } from '../../features/list-marks/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
 import { settingsHandlers } from '../../features/settings/background.ts';
@@ -75,6 +76,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...clientCardHandlers(deps),
       ...quickLogHandlers(deps),
       ...todayHandlers(deps),
+      ...listMarksHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
       ...syncHandlers({ sync }),

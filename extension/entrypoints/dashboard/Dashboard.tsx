@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { HealthView } from '../../features/page-health/HealthView.tsx';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
@@ -48,6 +49,7 @@ export function Dashboard({ page }: { readonly page: Page }) {
       <h1>Mainstay</h1>
       <SyncSection t={t} model={sync} now={now} />
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
+      <HealthView t={t} area={browser.storage.local} />
       <ToastView t={t} quickLog={toasts} now={now} />
     </main>
   );

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import type { PageState, Snapshot } from '../../sites/snapshot.ts';
@@ -87,7 +87,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       fail(answer.error);
       return;
     }
-    view.value = viewOf(answer.value);
+    view.value = viewOf(answer.value, page);
     if (chosenClientId !== null) await showClient(chosenClientId);
   }
 
@@ -167,12 +167,13 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
   };
 }
 
-function viewOf(answer: CardAnswer): CardView {
+function viewOf(answer: CardAnswer, page: Snapshot): CardView {
   switch (answer.kind) {
     case 'known':
       return { kind: 'known', answer };
     case 'unknown':
-      return { kind: 'unknown', answer };
+      // Nobody is asked to add somebody in the middle of writing to them.
+      return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
     case 'nobody':
       return { kind: 'hidden' };
   }

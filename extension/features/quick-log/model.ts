@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import type { Direction, InteractionKind } from '../../../shared/model/kinds.ts';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import { SETTINGS_ID, type Settings } from '../../../shared/model/settings.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 

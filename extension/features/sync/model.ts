@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import { SYNC_STATUS_MESSAGE } from '../../messaging/events.ts';
 import type { Answer, Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';

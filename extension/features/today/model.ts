@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal } from '../../ui/signal.ts';
 import { dayFromNumber, dayNumber } from '../../../shared/rules/days.ts';
 import { foldNames, searchClients, type Found } from '../../db/search-query.ts';
 import { readBook, todayOf, type Book, type TodayLine } from '../../db/today-query.ts';

@@ -17,7 +17,7 @@ function mailbox(pageUrl: URL, fields: Readonly<Record<string, string | null>>):
 export const threadAddress = (pageUrl: URL, account: string | null, threadId: string): string =>
   `${mailbox(pageUrl, { authuser: account })}#all/${threadId}`;
 
-export interface Draft {
+export interface DraftFields {
   readonly to: readonly string[];
   readonly subject: string;
   readonly body: string;
@@ -27,6 +27,6 @@ export interface Draft {
 export const draftAddress = (
   pageUrl: URL,
   account: string | null,
-  { to, subject, body }: Draft,
+  { to, subject, body }: DraftFields,
 ): string =>
   mailbox(pageUrl, { authuser: account, view: 'cm', fs: '1', to: to.join(','), su: subject, body });

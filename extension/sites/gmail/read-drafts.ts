@@ -6,11 +6,13 @@ import { anyOf, aroundRules, type AroundRules } from './selectors.ts';
 /** An email that is being written, in a window, below a thread or on a page of its own. */
 export interface Draft {
   readonly root: Element;
-  readonly place: 'window' | 'inline' | 'page';
+  /** The window it is written in, or null for one below a thread or on a page of its own. */
+  readonly dialog: Element | null;
   readonly subject: string;
   /** Role `recipient` for "to", `cc` for copies open and blind. */
   readonly people: readonly Person[];
-  readonly via: string;
+  /** Which rules answered, by question. */
+  readonly via: Readonly<Record<string, string>>;
 }
 
 /** Every editor that can be seen. Addresses outside an editor's own fields are not its recipients. */
@@ -24,9 +26,10 @@ export function readDrafts(document: Document, rules = aroundRules): readonly Dr
   return [];
 }
 
-function readDraft(root: Element, via: string, rules: AroundRules): Draft {
+function readDraft(root: Element, draft: string, rules: AroundRules): Draft {
   const people = new Map<string, Person>();
-  for (const { selector, attribute } of rules.chips) {
+  const via: Record<string, string> = { draft };
+  for (const { selector, attribute, name } of rules.chips) {
     for (const chip of root.querySelectorAll(selector)) {
       const field = chip.closest('[name]')?.getAttribute('name') ?? '';
       if (!/^(?:to|cc|bcc)$/.test(field)) continue;
@@ -36,12 +39,14 @@ function readDraft(root: Element, via: string, rules: AroundRules): Draft {
         people.set(address, { address, name: '', role: field === 'to' ? 'recipient' : 'cc' });
       }
     }
-    if (people.size > 0) break;
+    if (people.size === 0) continue;
+    via['chips'] = name;
+    break;
   }
   const subject = root.querySelector<HTMLInputElement>(anyOf(rules.draftSubjects));
   return {
     root,
-    place: root.closest('[role=dialog]') ? 'window' : root.closest('.ip') ? 'inline' : 'page',
+    dialog: root.closest('[role=dialog]'),
     subject: subject?.value.trim() ?? '',
     people: [...people.values()],
     via,
@@ -62,5 +67,5 @@ export const snapshotOfDraft = (draft: Draft, account: string | null): Snapshot 
   lastMessage: null,
   people: draft.people,
   confidence: 'high',
-  via: { draft: draft.via },
+  via: draft.via,
 });

@@ -5,7 +5,7 @@ import { findThread, findView, findViews, type FoundThread } from './find-thread
 import { readAccount } from './read-account.ts';
 import { readLastMessage } from './read-messages.ts';
 import { findSenders, readPeople } from './read-people.ts';
-import { anyOf, THREAD_IN_HASH, threadRules, type ThreadRules } from './selectors.ts';
+import { anyOf, isFallback, THREAD_IN_HASH, threadRules, type ThreadRules } from './selectors.ts';
 import { textWithEmoji } from './text-with-emoji.ts';
 
 export interface Inspection {
@@ -70,9 +70,9 @@ function takeSnapshot(
 ): Snapshot | null {
   const senderElements = findSenders(root, rules);
   if (senderElements.length === 0) return null;
-  const senderRule = rules.senders.find(({ selector }) =>
-    senderElements.some((e) => e.matches(selector)),
-  );
+  const sender =
+    rules.senders.find(({ selector }) => senderElements.some((e) => e.matches(selector)))?.name ??
+    'none';
   const { address: account, via: accountVia } = readAccount(document, rules.accounts);
   const threadId = readThreadId(root, view, url, mayGuess, rules);
   const subject = readSubject(root, rules);
@@ -82,7 +82,7 @@ function takeSnapshot(
     account !== null &&
     threadId.isSure &&
     !layout.isGuess &&
-    !senderRule?.isFallback &&
+    !isFallback(sender) &&
     document.body.className !== '';
   return {
     host: 'gmail',
@@ -99,7 +99,7 @@ function takeSnapshot(
       thread: layout.name,
       threadId: threadId.via,
       subject: subject.via,
-      sender: senderRule?.name ?? 'none',
+      sender,
       message: messages.via,
       account: accountVia,
     },

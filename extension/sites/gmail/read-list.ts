@@ -16,59 +16,53 @@ export interface ListRow {
 
 export interface ReadList {
   readonly rows: readonly ListRow[];
-  readonly via: string;
+  /** Which rules answered, by question; empty where there is no list. */
+  readonly via: Readonly<Record<string, string>>;
 }
 
 /** The rows that can be seen, advertisements left out. Changes nothing. */
 export function readRows(document: Document, rules = aroundRules): ReadList {
   const advertisement = anyOf(rules.advertisements);
-  for (const { selector, name } of rules.rows) {
-    const rows: ListRow[] = [];
-    for (const view of document.querySelectorAll(anyOf(rules.views))) {
-      if (!isShown(view)) continue;
-      for (const element of view.querySelectorAll(selector)) {
-        const row = element.querySelector(advertisement) ? null : readRow(element, rules);
-        if (row) rows.push(row);
-      }
+  const rows: ListRow[] = [];
+  let via = {};
+  for (const view of document.querySelectorAll(anyOf(rules.views))) {
+    if (!isShown(view)) continue;
+    for (const element of view.querySelectorAll(anyOf(rules.rows))) {
+      if (element.querySelector(advertisement)) continue;
+      const { people, rule } = peopleOf(element, rules);
+      const [first] = people.values();
+      const cell = first?.closest('td');
+      if (!cell) continue;
+      rows.push({ element, cell, addresses: [...people.keys()] });
+      via = { people: rule };
     }
-    if (rows.length > 0) return { rows, via: name };
   }
-  return { rows: [], via: 'none' };
+  return { rows, via };
 }
 
-function readRow(element: Element, rules: AroundRules): ListRow | null {
-  for (const { selector, attribute } of rules.rowPeople) {
-    const addresses = new Set<string>();
-    let cell: Element | null = null;
+/** The first element of each address. */
+function peopleOf(
+  element: Element,
+  rules: AroundRules,
+): { readonly people: ReadonlyMap<string, Element>; readonly rule: string } {
+  const people = new Map<string, Element>();
+  for (const { selector, attribute, name } of rules.rowPeople) {
     for (const person of element.querySelectorAll(selector)) {
       const address = addressIn(person.getAttribute(attribute));
-      if (address === null) continue;
-      cell ??= person.closest('td');
-      addresses.add(address);
+      if (address !== null && !people.has(address)) people.set(address, person);
     }
-    if (cell) return { element, cell, addresses: [...addresses] };
+    if (people.size > 0) return { people, rule: name };
   }
-  return null;
+  return { people, rule: 'none' };
 }
 
 /** What one row says of its thread, for the card beside it. */
 export function snapshotOfRow(
-  { element }: ListRow,
+  element: Element,
   url: string,
   account: string | null,
   rules = aroundRules,
 ): Snapshot {
-  const people = new Map<string, Person>();
-  for (const { selector, attribute } of rules.rowPeople) {
-    for (const person of element.querySelectorAll(selector)) {
-      const address = addressIn(person.getAttribute(attribute));
-      if (address === null || people.has(address)) continue;
-      // One's own name is "me" here, in the language of the page.
-      const name = address === account ? '' : nameOf(person, address);
-      people.set(address, { address, name, role: 'sender' });
-    }
-    if (people.size > 0) break;
-  }
   const thread = rules.rowThreads.flatMap(({ selector, attribute, name }) => {
     const found = element.querySelector(selector);
     const id = found?.getAttribute(attribute)?.toLowerCase() ?? '';
@@ -82,7 +76,12 @@ export function snapshotOfRow(
     threadUrl: thread ? threadAddress(new URL(url), account, thread.id) : null,
     subject: thread ? textWithEmoji(thread.found, rules.emoji) : '',
     lastMessage: null,
-    people: [...people.values()],
+    people: [...peopleOf(element, rules).people].map(([address, person]): Person => ({
+      address,
+      // One's own name is "me" here, in the language of the page.
+      name: address === account ? '' : nameOf(person, address),
+      role: 'sender',
+    })),
     confidence: account === null ? 'low' : 'high',
     via: { threadId: thread?.name ?? 'none' },
   };

@@ -5,10 +5,12 @@
  * translated. Each rule has a fixture that cannot be read without it.
  */
 interface Named {
+  /**
+   * With a tilde before it, it serves where a newer rule does not match: when only such are left,
+   * Gmail has changed.
+   */
   readonly name: string;
   readonly seen: string;
-  /** Serves where a newer rule does not match: when only such are left, Gmail has changed. */
-  readonly isFallback?: true;
 }
 
 export interface Rule extends Named {
@@ -71,8 +73,16 @@ const ACCOUNT_IN_TITLE = / - ([^\s@]+@[^\s@]+) - [^@]+$/;
 /** "Google Account: Jane Doe (jane@example.com)", in any language. */
 const ACCOUNT_IN_LABEL = /\(([^\s@()]+@[^\s@()]+)\)/;
 
+// Apart from the rest, because the list's own script needs these and none of the others.
+const views: readonly Rule[] = [{ name: 'role-main', seen: '2026-09', selector: '[role=main]' }];
+/** Never read to know who it is: whatever stands in a message's body was written by its sender. */
+const bodies: readonly Rule[] = [{ name: 'a3s', seen: '2026-09', selector: '.a3s' }];
+const emoji: readonly AttributeRule[] = [
+  { name: 'img', seen: '2026-08', selector: 'img[data-emoji]', attribute: 'data-emoji' },
+];
+
 export const threadRules: ThreadRules = {
-  views: [{ name: 'role-main', seen: '2026-09', selector: '[role=main]' }],
+  views,
   /** `selector` finds the thread's element inside the visible view. */
   layouts: [
     {
@@ -95,47 +105,41 @@ export const threadRules: ThreadRules = {
       selector: '.a98.iY:has([data-thread-id*="msg-"])',
     },
     {
-      name: 'single-2023',
+      name: '~single-2023',
       seen: '2025-11',
       layout: 'single-message',
-      isFallback: true,
       selector: '.a98.iY:has([data-thread-perm-id*="msg-"])',
     },
     { name: 'thread-2023', seen: '2026-09', layout: 'thread', selector: '.a98.iY' },
     {
-      name: 'pop-out-table',
+      name: '~pop-out-table',
       seen: '2023-11',
       layout: 'pop-out',
       body: '.xE, .xp',
-      isFallback: true,
       selector: 'table.Bs',
     },
     {
-      name: 'pane-table',
+      name: '~pane-table',
       seen: '2023-11',
       layout: 'reading-pane',
-      isFallback: true,
       selector: '.aia table.Bs',
     },
     {
-      name: 'single-table',
+      name: '~single-table',
       seen: '2023-11',
       layout: 'single-message',
-      isFallback: true,
       selector: 'table.Bs:has([data-thread-perm-id*="msg-"], [data-thread-id*="msg-"])',
     },
     {
-      name: 'thread-table',
+      name: '~thread-table',
       seen: '2023-11',
       layout: 'thread',
-      isFallback: true,
       selector: 'table.Bs',
     },
     {
-      name: 'bare-view',
+      name: '~bare-view',
       seen: '2026-05',
       layout: 'thread',
-      isFallback: true,
       isGuess: true,
       selector: ':scope:has(h2.hP)',
     },
@@ -150,18 +154,16 @@ export const threadRules: ThreadRules = {
       attribute: 'data-legacy-thread-id',
     },
     {
-      name: 'any-legacy',
+      name: '~any-legacy',
       seen: '2026-08',
       within: 'thread',
-      isFallback: true,
       selector: '[data-legacy-thread-id]',
       attribute: 'data-legacy-thread-id',
     },
     {
-      name: 'selected-row',
+      name: '~selected-row',
       seen: '2026-08',
       within: 'view',
-      isFallback: true,
       isLastResort: true,
       selector: '[gh=tl] tr.aps [data-legacy-thread-id]',
       attribute: 'data-legacy-thread-id',
@@ -170,32 +172,31 @@ export const threadRules: ThreadRules = {
   /** A message that is shown in full. A collapsed one has neither id nor body. */
   messages: [
     { name: 'adn-ads', seen: '2026-09', selector: '.adn.ads' },
-    { name: 'message-id', seen: '2026-08', isFallback: true, selector: '[data-message-id]' },
+    { name: '~message-id', seen: '2026-08', selector: '[data-message-id]' },
   ],
   /** The wrappers of collapsed and stacked-away messages: hints, so only ever used to pass over. */
   collapsed: [{ name: 'kv', seen: '2026-08', selector: '.kv, .ky, .kQ, .kx' }],
   /** A reply just sent has no legacy id, or a wrong one, until it is synced: so that one is second. */
   messageIds: [
     { name: 'id', seen: '2026-09', attribute: 'data-message-id' },
-    { name: 'legacy-id', seen: '2026-09', isFallback: true, attribute: 'data-legacy-message-id' },
+    { name: '~legacy-id', seen: '2026-09', attribute: 'data-legacy-message-id' },
   ],
   subjects: [
     { name: 'hP', seen: '2026-09', selector: 'h2.hP' },
-    { name: 'ha-h2', seen: '2026-08', isFallback: true, selector: '.ha h2' },
+    { name: '~ha-h2', seen: '2026-08', selector: '.ha h2' },
   ],
-  emoji: [{ name: 'img', seen: '2026-08', selector: 'img[data-emoji]', attribute: 'data-emoji' }],
+  emoji,
   senders: [
     { name: 'gD', seen: '2026-09', selector: '.gD[email]' },
-    { name: 'hovercard', seen: '2026-08', isFallback: true, selector: '.gD[data-hovercard-id]' },
-    { name: 'gF', seen: '2026-08', isFallback: true, selector: 'td.gF [email]' },
+    { name: '~hovercard', seen: '2026-08', selector: '.gD[data-hovercard-id]' },
+    { name: '~gF', seen: '2026-08', selector: 'td.gF [email]' },
   ],
   /** The header line names some, to and cc alike. */
   recipients: [{ name: 'hb', seen: '2026-09', selector: '.hb [email]' }],
   /** The user's own "show details" names all, a row for each of from, reply-to, to, cc and bcc. */
   details: [{ name: 'ajC', seen: '2026-08', selector: 'table.ajC tr' }],
   dates: [{ name: 'g3', seen: '2026-09', selector: '.g3[title]', attribute: 'title' }],
-  /** Never read to know who it is: whatever stands in a message's body was written by its sender. */
-  bodies: [{ name: 'a3s', seen: '2026-09', selector: '.a3s' }],
+  bodies,
   accounts: [
     {
       name: 'title',
@@ -205,9 +206,8 @@ export const threadRules: ThreadRules = {
       pattern: ACCOUNT_IN_TITLE,
     },
     {
-      name: 'badge',
+      name: '~badge',
       seen: '2026-08',
-      isFallback: true,
       selector: 'a[href*="SignOutOptions"][aria-label*="@"]:not([role=main] *)',
       attribute: 'aria-label',
       pattern: ACCOUNT_IN_LABEL,
@@ -215,7 +215,7 @@ export const threadRules: ThreadRules = {
   ],
   lists: [
     { name: 'gh-tl', seen: '2026-09', selector: '[gh=tl]' },
-    { name: 'zA', seen: '2026-09', isFallback: true, selector: 'tr.zA' },
+    { name: '~zA', seen: '2026-09', selector: 'tr.zA' },
   ],
 };
 
@@ -241,9 +241,8 @@ export const aroundRules: AroundRules = {
   rowPeople: [
     { name: 'email', seen: '2026-09', selector: '[email]', attribute: 'email' },
     {
-      name: 'hovercard',
+      name: '~hovercard',
       seen: '2026-08',
-      isFallback: true,
       selector: '[data-hovercard-id*="@"]',
       attribute: 'data-hovercard-id',
     },
@@ -264,9 +263,8 @@ export const aroundRules: AroundRules = {
   composers: [
     { name: 'M9', seen: '2026-08', selector: '.M9' },
     {
-      name: 'dialog',
+      name: '~dialog',
       seen: '2026-08',
-      isFallback: true,
       selector: '[role=dialog]:has([name=subjectbox])',
     },
   ],
@@ -279,17 +277,16 @@ export const aroundRules: AroundRules = {
       attribute: 'data-hovercard-id',
     },
     {
-      name: 'textarea',
+      name: '~textarea',
       seen: '2021-10',
-      isFallback: true,
       selector: 'textarea[name]',
       attribute: 'value',
     },
   ],
   draftSubjects: [{ name: 'subjectbox', seen: '2026-08', selector: 'input[name=subjectbox]' }],
-  views: threadRules.views,
-  bodies: threadRules.bodies,
-  emoji: threadRules.emoji,
+  views,
+  bodies,
+  emoji,
 };
 
 /** `#inbox/FMfcgz…`, `#label/Work/19a0c3d2e4f51000`: a hash that names an open thread. */
@@ -298,6 +295,10 @@ export const THREAD_IN_HASH = /^#[^?]+\/([\da-f]{16}|[A-Za-z]{24,})(?:\?.*)?$/;
 /** A node that was added and is, or holds, one of these can be a change of thread. */
 export const PAINTED = '.hP, .gD, .adn, .ajC';
 
+/** The same for the list and for a draft: the first for the node itself, the second for what it holds. */
+export const PAINTED_AROUND = 'tr.zA, tr.zA *, .M9, [role=option]';
+export const HELD_AROUND = 'tr.zA, .M9, [role=option]';
+
 /** Ids and addresses that are painted into nodes that stand already. */
 export const LATE_ATTRIBUTES = [
   'data-legacy-thread-id',
@@ -305,6 +306,9 @@ export const LATE_ATTRIBUTES = [
   'data-legacy-message-id',
   'email',
 ] as const;
+
+/** By the name in a reading's `via`: no newer rule answered. */
+export const isFallback = (name: string): boolean => name.startsWith('~') || name === 'none';
 
 /** One selector for all of them; for none, one that nothing matches. */
 export const anyOf = (rules: readonly Rule[]): string =>

@@ -121,7 +121,7 @@ test('without painted ids, a legacy id in the address is the last resort', async
 test('the word "undefined" is no id: another element of the thread has it', async () => {
   const snapshot = await readThread('perm-id-undefined');
   expect(snapshot.threadId).toBe(THREAD_ID);
-  expect(snapshot.via['threadId']).toBe('any-legacy');
+  expect(snapshot.via['threadId']).toBe('~any-legacy');
 });
 
 test('a reply just sent is known by the id it has, an older message by its legacy id', async () => {
@@ -172,7 +172,7 @@ test('emoji in a subject are read from their pictures', async () => {
 
 test('the layout before November 2023 is read by its table', async () => {
   const snapshot = await readThread('table-layout');
-  expect(snapshot.via['thread']).toBe('thread-table');
+  expect(snapshot.via['thread']).toBe('~thread-table');
   expect(snapshot.layout).toBe('thread');
   expect(snapshot.threadId).toBe(THREAD_ID);
   expect(snapshot.confidence).toBe('high');
@@ -194,7 +194,7 @@ test('a thread in the reading pane is read, not the list beside it', async () =>
 test('a reading pane without an id has the id of the selected row', async () => {
   const snapshot = await readThread('reading-pane-ids-late', INBOX);
   expect(snapshot.threadId).toBe(THREAD_ID);
-  expect(snapshot.via['threadId']).toBe('selected-row');
+  expect(snapshot.via['threadId']).toBe('~selected-row');
   expect(snapshot.confidence).toBe('low');
 });
 
@@ -210,11 +210,11 @@ test('recipients named in the opened details are read', async () => {
 });
 
 test.each([
-  ['sender-by-hovercard', 'sender', 'hovercard'],
-  ['sender-by-cell', 'sender', 'gF'],
-  ['message-by-attribute', 'message', 'message-id'],
-  ['subject-by-header', 'subject', 'ha-h2'],
-  ['bare-view', 'thread', 'bare-view'],
+  ['sender-by-hovercard', 'sender', '~hovercard'],
+  ['sender-by-cell', 'sender', '~gF'],
+  ['message-by-attribute', 'message', '~message-id'],
+  ['subject-by-header', 'subject', '~ha-h2'],
+  ['bare-view', 'thread', '~bare-view'],
 ])('in %s the first choice for the %s fails and the fallback %s serves', async (name, key, via) => {
   const snapshot = await readThread(name);
   expect(snapshot.via[key]).toBe(via);

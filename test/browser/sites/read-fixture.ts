@@ -24,16 +24,14 @@ const words = ({ address, name, role }: Person): string => `${role} ${address} $
 export function readAll(document: Document, rules: GmailRules): unknown {
   const state = readGmail(document, URL_OF_PAGE, rules.thread);
   const rows = readRows(document, rules.around).rows.map((row) => {
-    const snapshot = snapshotOfRow(row, URL_OF_PAGE, null, rules.around);
+    const snapshot = snapshotOfRow(row.element, URL_OF_PAGE, null, rules.around);
     const isFound =
       row.addresses.length === snapshot.people.length && row.element.contains(row.cell);
-    return [snapshot.threadId, snapshot.subject, ...snapshot.people.map(words), isFound];
+    return [snapshot.threadId, snapshot.subject, isFound, snapshot.people.map(words)];
   });
-  const drafts = readDrafts(document, rules.around).map(({ place, subject, people }) => [
-    place,
-    subject,
-    ...people.map(words),
-  ]);
+  const drafts = readDrafts(document, rules.around).map(({ dialog, subject, people }) =>
+    [dialog ? 'window' : 'in the page', subject].concat(people.map(words)),
+  );
   const around = { ...(rows.length > 0 && { rows }), ...(drafts.length > 0 && { drafts }) };
   if (state.kind === 'none') return { kind: 'none', ...around };
   if (state.kind === 'unreadable') {
