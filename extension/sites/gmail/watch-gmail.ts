@@ -73,8 +73,13 @@ export function watchGmail(options: WatchOptions): void {
   function onMutations(records: readonly MutationRecord[]): void {
     // A look that is due in the next frame sees whatever these records tell.
     if (isFrameAsked && hasLookedInFrame) return;
-    for (const record of records) if (judge(record)) return lookAtOnce();
-    if (root !== null && !root.isConnected) askFrame();
+    try {
+      for (const record of records) if (judge(record)) return lookAtOnce();
+      if (root !== null && !root.isConnected) askFrame();
+    } catch {
+      // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
+      askFrame();
+    }
   }
 
   /** True where the record can be a change of thread. Runs for every mutation: keep it cheap. */

@@ -15,6 +15,7 @@ const stateIn = (language: string): MailboxState => ({
   language,
   words: wordsFor(language),
   lateMs: 0,
+  arrangement: { pane: null, hasConversations: true, isExpanded: false, popOutId: null },
   archived: new Set(),
   read: new Set(),
 });
