@@ -33,7 +33,7 @@ function spoil(): void {
   Reflect.set(window, 'chrome', { runtime: { id: 'forged', sendMessage: broken } });
   Reflect.set(window, 'browser', { runtime: { id: 'forged', sendMessage: broken } });
   customElements.define('mainstay-mark', class extends HTMLElement {});
-  Object.defineProperty(Object.prototype, 'clientId', { get: () => 'polluted' });
+  Reflect.defineProperty(Object.prototype, 'clientId', { get: () => 'polluted' });
 }
 
 test('a page that breaks its own prototypes breaks nothing of ours, and we nothing of its', async () => {
