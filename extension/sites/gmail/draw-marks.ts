@@ -56,7 +56,8 @@ function newMark(document: Document, { path, colour, dot, label }: MarkLook): HT
   mark.setAttribute('role', 'img');
   mark.setAttribute('aria-label', label);
   const svg = svgElement('svg', { width: '10', height: '10', viewBox: '0 0 12 12' });
-  svg.style.cssText = 'flex:none;overflow:visible';
+  // What is pointed at is the mark, not a line of its drawing.
+  svg.style.cssText = 'flex:none;overflow:visible;pointer-events:none';
   svg.append(svgElement('path', { d: path, fill: colour }));
   if (dot !== null) svg.append(svgElement('circle', { cx: '12', cy: '0', r: '3', fill: dot }));
   mark.append(svg);

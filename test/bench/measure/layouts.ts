@@ -12,6 +12,7 @@ import {
 import type { Correspondent } from '../page/book.ts';
 import { medianOf, spreadOf } from '../statistics.ts';
 import { traceOurs } from '../trace.ts';
+import { measureCards, openMailbox, WARM_UP } from './card.ts';
 import { measureMemory } from './memory.ts';
 
 const ROWS = 100;
@@ -21,10 +22,15 @@ const EMPTY = '#search/zzzzzz';
 /** Our looks after a change of address have passed by then, but for the watchdog's. */
 const WATCH_MS = 2300;
 const MAX_MS = 30;
+const ARRANGEMENTS = [
+  ['pane at the right', '?pane=right'],
+  ['pane below', '?pane=below'],
+  ['conversations off', '?conversations=off'],
+] as const;
 
 /** What lists and long threads cost the page, beside the same page without us. */
 export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
-  if (!['list', 'long', 'memory'].some(bench.wants)) return [];
+  if (!['layouts', 'list', 'long', 'memory'].some(bench.wants)) return [];
   const now = Date.now();
   let threads: readonly BenchThread[] = [];
   const app = await launchBench(
@@ -35,6 +41,22 @@ export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
     const people = await pickCorrespondents(app, bench, 220);
     const figures: Figure[] = [];
     const rounds = bench.samples > 20 ? 10 : 4;
+    if (bench.wants('layouts')) {
+      for (const [name, query] of ARRANGEMENTS) {
+        console.log(`Cards, ${name} …`);
+        threads = threadsOf(people.slice(0, bench.samples + WARM_UP), now);
+        const mailbox = await openMailbox(app, bench, MAILBOX_URL + query);
+        const cards = await measureCards({ app, mailbox, threads, rests: bench.rests });
+        await mailbox.close();
+        figures.push(
+          timed(
+            `sender in the DOM → card painted, ${name}`,
+            spreadOf(cards.map(({ paintedMs }) => paintedMs)),
+            { goals: [{ of: 'p95', limit: 33 }] },
+          ),
+        );
+      }
+    }
     if (bench.wants('list')) {
       console.log('Lists of a hundred …');
       threads = threadsOf(people.slice(0, ROWS), now);

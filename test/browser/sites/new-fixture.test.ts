@@ -33,23 +33,35 @@ function tellTales(document: Document): string[] {
       if (!isField) texts.push(element.getAttribute(name) ?? '');
     }
   }
-  const text = texts.join(' ');
-  return [...new Set([...(text.match(/\S+@\S+/g) ?? []), ...(text.match(/\p{L}{7,}/gu) ?? [])])];
+  const text = texts.join(' ').toLowerCase();
+  const found = [...(text.match(/\S+@\S+/g) ?? []), ...(text.match(/\p{L}{7,}/gu) ?? [])];
+  // The domain that belongs to nobody is the one that everybody is given.
+  return [...new Set(found)].filter((word) => word !== 'example');
 }
 
+/** What the reading itself says; everything else in it was the page's. */
+const OURS =
+  /^(?:thread|single-message|reading-pane|pop-out|none|unreadable|sender|error|high|low|window|in the page|undefined|)$/;
+
 /** What was read, with everybody and everything by number: equal for a page and its anonymised self. */
-function shape(reading: unknown): string {
+function shape(reading: unknown): unknown {
   const seen = new Map<string, number>();
-  const numbered = (text: string): string => {
+  const number = (text: string): number | string => {
+    if (OURS.test(text)) return text;
     seen.set(text, seen.get(text) ?? seen.size);
-    return String(seen.get(text));
+    return seen.get(text) ?? 0;
   };
-  return JSON.stringify(reading)
-    .replaceAll(/[^\s"]+@[^\s"]+/g, numbered)
-    .replaceAll(/"(sender|recipient|cc|mentioned) (\d+)[^"]*"/g, '"$1 $2"')
-    .replaceAll(/"(?:msg-[af]:)?r?-?[\da-f]{6,}"/g, numbered)
-    .replaceAll(/("subject":|"drafts":\[\[|,)"[^"]*"/g, '$1"…"')
-    .replaceAll(/\["[^"]*[\p{L}][^"]*"/gu, '["…"');
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value === 'string') {
+      const [, role, address, name] =
+        /^(sender|recipient|cc|mentioned) (\S+) ?(.*)$/.exec(value) ?? [];
+      return role && address ? [role, number(address), number(name ?? '')] : number(value);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each)]));
+  };
+  return walk(reading);
 }
 
 const pages = [
@@ -68,13 +80,13 @@ describe('an anonymised page', () => {
     const result = made(html).documentElement;
     const said = [result.textContent, ...[...result.querySelectorAll('*')].flatMap(valuesOf)];
     const text = said.join('\n').toLowerCase();
-    const kept = tellTales(original).filter((word) => text.includes(word.toLowerCase()));
+    const kept = tellTales(original).filter((word) => text.includes(word));
     expect(kept).toEqual([]);
   });
 
   test.each(pages)('is read as %s was, with others in it', (_name, html) => {
     const [before, after] = [parse(html), made(html)];
-    expect(shape(readAll(after, gmailRules))).toBe(shape(readAll(before, gmailRules)));
+    expect(shape(readAll(after, gmailRules))).toEqual(shape(readAll(before, gmailRules)));
   });
 
   test('has no script, no style sheet, no handler, no picture from elsewhere and no comment', () => {
@@ -88,7 +100,7 @@ describe('an anonymised page', () => {
     const html = toHtml(document, 'made');
     expect(html).not.toMatch(/jane|salary|secret|tracker|corp|color|onerror/i);
     expect(html).toContain('style="display: none"');
-    expect(html).toContain('href="mailto:person1@company1.example?');
+    expect(html).toContain('href="mailto:person1@company1.example"');
   });
 
   test('calls the same person the same throughout, and keeps each script and its digits', () => {
