@@ -10,7 +10,7 @@ export interface Snapshot {
   readonly host: 'gmail';
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
-  /** What the layout is: `thread`, `single-message`, `reading-pane` … */
+  /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
   readonly layout: string;
   readonly threadId: string | null;
   readonly threadUrl: string | null;

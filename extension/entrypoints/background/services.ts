@@ -9,6 +9,7 @@ import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
 import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
+import { listMarksHandlers } from '../../features/list-marks/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
 import { settingsHandlers } from '../../features/settings/background.ts';
@@ -88,6 +89,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...clientCardHandlers(deps),
       ...quickLogHandlers(deps),
       ...todayHandlers(deps),
+      ...listMarksHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
       ...syncHandlers({ sync, writer }),

@@ -2,10 +2,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../../features/client-card/CardHeader.tsx';
 import { EditClient } from '../../features/client-card/EditClient.tsx';
-import type { CardAnswer, ClientEdit } from '../../features/client-card/messages.ts';
+import { DraftHints } from '../../features/client-card/DraftHints.tsx';
+import type { Card, CardAnswer, ClientEdit } from '../../features/client-card/messages.ts';
 import { sourceOf } from '../../features/client-card/model.ts';
 import { LogButtons } from '../../features/quick-log/LogButtons.tsx';
 import type { LogContext } from '../../features/quick-log/model.ts';
+import { TemplateMenu } from '../../features/templates/TemplateMenu.tsx';
 import { TypedLine } from '../../features/quick-log/TypedLine.tsx';
 import type { Snapshot } from '../../sites/snapshot.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
@@ -19,10 +21,13 @@ interface Props extends PanelProps {
 }
 
 /** One client's card beside the open thread, with what logs to it. */
-export function CardView({ t, model, quickLog, command, onCommandDone, now, answer }: Props) {
+export function CardView(props: Props) {
+  const { t, model, quickLog, command, onCommandDone, now, answer } = props;
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
-  const context = contextOf(answer, useValue(model.snapshot));
+  const snapshot = useValue(model.snapshot);
+  const isDraft = snapshot?.layout === 'draft';
+  const context = contextOf(answer, snapshot);
   const asked = useValue(command);
   useEffect(() => {
     if (!asked) return;
@@ -51,6 +56,7 @@ export function CardView({ t, model, quickLog, command, onCommandDone, now, answ
   return (
     <div class="stack" ref={root}>
       <CardHeader t={t} card={card} nowMs={now()} />
+      {isDraft && <DraftHints t={t} card={card} nowMs={now()} />}
       {others.length > 0 && (
         <nav class="others" aria-label={t.text('alsoHere')}>
           <span class="hint">{t.text('alsoHere')}</span>
@@ -81,6 +87,12 @@ export function CardView({ t, model, quickLog, command, onCommandDone, now, answ
           })}
         </button>
       )}
+      <TemplateMenu
+        t={t}
+        person={personOf(card)}
+        draft={isDraft ? snapshot : null}
+        onOpen={props.openDraft}
+      />
       <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
       <details>
         <summary>{t.text('editClient')}</summary>
@@ -94,6 +106,10 @@ export function CardView({ t, model, quickLog, command, onCommandDone, now, answ
     </div>
   );
 }
+
+/** Whom the page is about, else the first who is still there. */
+const personOf = ({ contacts, contactId }: Card) =>
+  contacts.find(({ id }) => id === contactId) ?? contacts.find(({ hasLeft }) => !hasLeft);
 
 function contextOf({ card }: Props['answer'], snapshot: Snapshot | null): LogContext {
   const from = snapshot?.lastMessage?.from ?? null;

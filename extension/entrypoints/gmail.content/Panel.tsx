@@ -19,6 +19,7 @@ export function Panel(props: PanelProps) {
   const command = useValue(props.command);
   const view = useValue(model.view);
   const toast = useValue(quickLog.toast);
+  const place = useValue(props.place);
   useEffect(() => {
     if (!command) return;
     setCollapsed(false);
@@ -27,7 +28,8 @@ export function Panel(props: PanelProps) {
   const isShown = view.kind !== 'hidden' || toast !== null;
   if (!isShown) return null;
   const words = { dir: t.direction, lang: t.locale };
-  if (isCollapsed) {
+  // Who points at a mark wants to see the card, also where the panel is put away.
+  if (isCollapsed && place === null) {
     const card = view.kind === 'known' ? view.answer.card : null;
     const label = card ? t.text('expand', { name: card.name }) : t.text('expandPlain');
     return (
@@ -49,7 +51,7 @@ export function Panel(props: PanelProps) {
     );
   }
   return (
-    <div class="place" dir={props.pageDirection()}>
+    <div class="place" dir={props.pageDirection()} style={place ?? ''}>
       <aside
         class="m panel"
         data-part="card"
@@ -57,7 +59,9 @@ export function Panel(props: PanelProps) {
         aria-label={t.text('panelLabel')}
         {...words}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') collapse(true);
+          if (event.key !== 'Escape') return;
+          if (place === null) collapse(true);
+          else props.onLeaveAside();
         }}
       >
         <button

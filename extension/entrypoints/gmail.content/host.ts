@@ -1,4 +1,5 @@
 import { render, type ComponentChild } from 'preact';
+import { PANEL } from '../../sites/own-elements.ts';
 import baseCss from '../../ui/base.css?inline';
 import tokensCss from '../../ui/tokens.css?inline';
 import panelCss from './panel.css?inline';
@@ -13,7 +14,7 @@ export interface PanelHost {
 
 /** A fixed element of our own on the page, with a shadow root that the page's styles do not reach. */
 export function createHost(document: Document): PanelHost {
-  const element = document.createElement('mainstay-panel');
+  const element = document.createElement(PANEL);
   const root = element.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
   style.textContent = `${tokensCss}\n${baseCss}\n${panelCss}`;

@@ -3,6 +3,7 @@ import type { CardModel } from '../../features/client-card/model.ts';
 import type { QuickLog } from '../../features/quick-log/model.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import type { Send } from '../../messaging/send.ts';
+import type { DraftFields } from '../../sites/gmail/addresses.ts';
 import type { Translator } from '../../ui/translate.ts';
 
 /** A keyboard shortcut of the browser's, passed on by the background. */
@@ -24,4 +25,10 @@ export interface PanelProps {
   readonly onCollapse: (isCollapsed: boolean) => void;
   readonly onReload: () => void;
   readonly sendSync: Send<SyncMessages>;
+  /** Declarations of where the card stands when it is not the open thread's; null for the usual place. */
+  readonly place: ReadonlySignal<string | null>;
+  /** Back to the open thread's card, or to none. */
+  readonly onLeaveAside: () => void;
+  /** Opens the host's own editor with a new draft. */
+  readonly openDraft: (draft: DraftFields) => void;
 }

@@ -93,7 +93,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       fail(answer.error);
       return;
     }
-    view.value = viewOf(answer.value);
+    view.value = viewOf(answer.value, page);
     if (chosenClientId !== null) await showClient(chosenClientId);
   }
 
@@ -192,12 +192,13 @@ interface Foreseen {
 const firstOther = ({ people, account }: Snapshot): string | undefined =>
   people.find(({ address }) => address !== account)?.address;
 
-function viewOf(answer: CardAnswer): CardView {
+function viewOf(answer: CardAnswer, page: Snapshot): CardView {
   switch (answer.kind) {
     case 'known':
       return { kind: 'known', answer };
     case 'unknown':
-      return { kind: 'unknown', answer };
+      // Nobody is asked to add somebody in the middle of writing to them.
+      return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
     case 'nobody':
       return { kind: 'hidden' };
   }
