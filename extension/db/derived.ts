@@ -1,11 +1,11 @@
-import { Dexie } from 'dexie';
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import type { MainstayDatabase } from './database.ts';
-import { bucketOf, rosterEntry, type RosterEntry } from './roster.ts';
-import { emptyStanding, standingOf, withAdded, type Standing } from './standing.ts';
+import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
+import { emptyStanding, standingOf, withAdded, type Added, type Standing } from './standing.ts';
 import { isLive, type StoredRow } from './stored-row.ts';
+import { walkHistory } from './walk-history.ts';
 
 /** A row before and after a write; what was there before may be nothing. */
 export interface RowChange {
@@ -24,12 +24,42 @@ interface Derived {
   readonly entry: RosterEntry | null;
 }
 
-/** Brings standings and roster up to date; must run inside the transaction of the write. */
+/** What is read of these clients to bring their figures up to date. */
+export interface Known {
+  readonly ids: readonly string[];
+  readonly settings: Settings | undefined;
+  readonly roster: ReadonlyMap<number, Entries>;
+  readonly standings: readonly (Standing | undefined)[];
+}
+
+export async function readKnown(db: MainstayDatabase, ids: readonly string[]): Promise<Known> {
+  const [settings, roster, standings] = await Promise.all([
+    db.settings.get(SETTINGS_ID),
+    rosterOf(db, ids),
+    db.standings.bulkGet([...ids]),
+  ]);
+  return { ids, settings, roster, standings };
+}
+
+/** What is known without being read, from the same transaction. */
+export interface Beforehand {
+  /** Of the clients that will be concerned. */
+  readonly known?: Known | undefined;
+  /** What came in bulk, by client. */
+  readonly arrived?: ReadonlyMap<string, Additions>;
+}
+
+/**
+ * Brings standings and roster up to date; must run inside the transaction of the write. `nowMs` is
+ * the corrected time, which says what is booked and what is past.
+ */
 export async function refreshDerived(
   db: MainstayDatabase,
   changes: readonly RowChange[],
+  nowMs: number,
+  { known: expected, arrived = new Map() }: Beforehand = {},
 ): Promise<readonly string[]> {
-  const about = concerned(changes);
+  const about = concerned(changes, arrived);
   const { clientIds, countDeltas } = about;
   if (changes.some(isOfTouchKinds)) {
     for (const clientId of await db.standings.toCollection().primaryKeys()) {
@@ -40,25 +70,47 @@ export async function refreshDerived(
   }
   const ids = [...clientIds];
   if (ids.length === 0) return ids;
-  const settings = await db.settings.get(SETTINGS_ID);
+  const isExpected = expected?.ids.join() === ids.join();
+  const known = expected && isExpected ? expected : await readKnown(db, ids);
   const derived: Derived[] = [];
   for (let start = 0; start < ids.length; start += CLIENTS_AT_A_TIME) {
-    const some = ids.slice(start, start + CLIENTS_AT_A_TIME);
-    derived.push(...(await derive(db, some, about, settings)));
+    const end = start + CLIENTS_AT_A_TIME;
+    const some = {
+      ...known,
+      ids: ids.slice(start, end),
+      standings: known.standings.slice(start, end),
+    };
+    derived.push(...(await derive(db, about, some, nowMs)));
   }
   // Nothing is kept of a client that is not there and never was in touch: samples go without a trace.
   const isNothing = ({ standing, entry }: Derived): boolean =>
     entry === null && standing.interactionCount === 0;
+  const gone = derived.filter(isNothing).map(({ standing }) => standing.clientId);
   await Promise.all([
-    db.standings.bulkDelete(derived.filter(isNothing).map(({ standing }) => standing.clientId)),
+    gone.length > 0 && db.standings.bulkDelete(gone),
     db.standings.bulkPut(derived.filter((one) => !isNothing(one)).map(({ standing }) => standing)),
-    putRoster(
-      db,
-      ids,
-      derived.map(({ entry }) => entry),
+    db.roster.bulkPut(
+      withEntries(
+        known.roster,
+        ids,
+        derived.map(({ entry }) => entry),
+      ),
     ),
   ]);
   return ids;
+}
+
+/** True where nothing that was just written has to be read again: all follows from what is known. */
+export function followsFrom(known: Known | undefined, changes: readonly RowChange[]): boolean {
+  const { clientIds, added } = concerned(changes, new Map());
+  const isListed = (id: string): boolean => known?.roster.get(bucketOf(id))?.[id] !== undefined;
+  return [...clientIds].every((id) => added.has(id) && isListed(id));
+}
+
+/** New live interactions of one client; those that cannot matter to its standing are only counted. */
+export interface Additions {
+  readonly added: readonly Added[];
+  readonly count: number;
 }
 
 interface Concerned {
@@ -66,13 +118,16 @@ interface Concerned {
   /** How many interactions each client has won or lost. */
   readonly countDeltas: Map<string, number>;
   /** The new interactions of the clients about which nothing else has changed. */
-  readonly added: Map<string, Interaction[]>;
+  readonly added: Map<string, Additions>;
 }
 
-function concerned(changes: readonly RowChange[]): Concerned {
-  const clientIds = new Set<string>();
-  const countDeltas = new Map<string, number>();
-  const added = new Map<string, Interaction[]>();
+function concerned(
+  changes: readonly RowChange[],
+  arrived: ReadonlyMap<string, Additions>,
+): Concerned {
+  const clientIds = new Set(arrived.keys());
+  const added = new Map(arrived);
+  const countDeltas = new Map([...arrived].map(([clientId, { count }]) => [clientId, count]));
   const changedOtherwise = new Set<string>();
   for (const { table, before, after } of changes) {
     const isNew = table === 'interactions' && !before && after && isLive(after);
@@ -83,8 +138,10 @@ function concerned(changes: readonly RowChange[]): Concerned {
       const clientId = row && clientIdOf(table, row);
       if (!clientId) continue;
       clientIds.add(clientId);
-      if (isNew && isInteraction(row)) added.set(clientId, [...(added.get(clientId) ?? []), row]);
-      else changedOtherwise.add(clientId);
+      if (isNew && isInteraction(row)) {
+        const known = added.get(clientId) ?? { added: [], count: 0 };
+        added.set(clientId, { added: [...known.added, row], count: known.count + 1 });
+      } else changedOtherwise.add(clientId);
       if (table === 'interactions') {
         const moved = isLive(row) ? delta : 0;
         countDeltas.set(clientId, (countDeltas.get(clientId) ?? 0) + moved);
@@ -112,18 +169,17 @@ function isOfTouchKinds({ table, before, after }: RowChange): boolean {
  */
 async function derive(
   db: MainstayDatabase,
-  ids: readonly string[],
   { countDeltas, added }: Concerned,
-  settings: Settings | undefined,
+  { ids, settings, roster, standings }: Known,
+  nowMs: number,
 ): Promise<Derived[]> {
-  const [standings, known] = await Promise.all([db.standings.bulkGet([...ids]), rosterOf(db, ids)]);
   return Promise.all(
     ids.map(async (clientId, index) => {
       const previous = standings[index] ?? emptyStanding(clientId);
       const more = added.get(clientId);
-      const before = known[index];
+      const before = roster.get(bucketOf(clientId))?.[clientId];
       if (more && before) {
-        const standing = withAdded(previous, more, settings);
+        const standing = withAdded(previous, more, settings, nowMs);
         const { touches, lastThreadUrl } = standing;
         return { standing, entry: { ...before, touches, lastThreadUrl } };
       }
@@ -131,10 +187,10 @@ async function derive(
       const [client, contacts, latest] = await Promise.all([
         db.clients.get(clientId),
         db.contacts.where('clientId').equals(clientId).toArray(),
-        delta === undefined ? null : latestInteractions(db, clientId, settings),
+        delta === undefined ? null : latestInteractions(db, clientId, settings, nowMs),
       ]);
       const standing = latest
-        ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings)
+        ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings, nowMs)
         : previous;
       if (!client || !isLive(client)) return { standing, entry: null };
       const people = contacts.filter(isLive).map(({ name }) => name);
@@ -143,14 +199,15 @@ async function derive(
   );
 }
 
+type Entries = Readonly<Record<string, RosterEntry>>;
+
 async function rosterOf(
   db: MainstayDatabase,
   ids: readonly string[],
-): Promise<(RosterEntry | undefined)[]> {
+): Promise<ReadonlyMap<number, Entries>> {
   const numbers = [...new Set(ids.map(bucketOf))];
   const buckets = await db.roster.bulkGet(numbers);
-  const byNumber = new Map(numbers.map((number, index) => [number, buckets[index]]));
-  return ids.map((id) => byNumber.get(bucketOf(id))?.entries[id]);
+  return new Map(numbers.map((number, index) => [number, buckets[index]?.entries ?? {}]));
 }
 
 const clientIdOf = (table: string, row: StoredRow): string | undefined => {
@@ -159,43 +216,34 @@ const clientIdOf = (table: string, row: StoredRow): string | undefined => {
 };
 
 /**
- * The newest live interactions: enough of them, and enough touches among them. Deleted ones and
- * kinds that do not count may stand before them in any number, so it reads on until it has both.
+ * The newest live interactions: enough of them, and enough past touches among them. Booked ones and
+ * kinds that do not count may stand before them in any number.
  */
 async function latestInteractions(
   db: MainstayDatabase,
   clientId: string,
   settings: Settings | undefined,
+  nowMs: number,
 ): Promise<Interaction[]> {
-  const history = db.interactions
-    .where('[clientId+at]')
-    .between([clientId, Dexie.minKey], [clientId, Dexie.maxKey])
-    .reverse();
   const latest: Interaction[] = [];
   let touches = 0;
-  for (let offset = 0, limit = HISTORY_READ; ; offset += limit, limit *= 4) {
-    const rows = await history.clone().offset(offset).limit(limit).toArray();
-    for (const row of rows) {
-      if (!isLive(row)) continue;
-      latest.push(row);
-      if (isTouchKind(row.kind, settings)) touches += 1;
-      if (latest.length >= HISTORY_READ && touches >= RHYTHM_TOUCHES) return latest;
-    }
-    if (rows.length < limit) return latest;
-  }
+  await walkHistory(db, clientId, (interaction) => {
+    latest.push(interaction);
+    if (interaction.at <= nowMs && isTouchKind(interaction.kind, settings)) touches += 1;
+    return latest.length >= HISTORY_READ && touches >= RHYTHM_TOUCHES;
+  });
+  return latest;
 }
 
-async function putRoster(
-  db: MainstayDatabase,
+function withEntries(
+  roster: ReadonlyMap<number, Entries>,
   ids: readonly string[],
   entries: readonly (RosterEntry | null)[],
-): Promise<void> {
-  const numbers = [...new Set(ids.map(bucketOf))];
-  const buckets = await db.roster.bulkGet(numbers);
+): RosterBucket[] {
   const contents = new Map(
-    numbers.map((number, index): [number, Record<string, RosterEntry>] => [
+    [...roster].map(([number, known]): [number, Record<string, RosterEntry>] => [
       number,
-      { ...buckets[index]?.entries },
+      { ...known },
     ]),
   );
   ids.forEach((id, index) => {
@@ -205,5 +253,5 @@ async function putRoster(
     if (entry) bucket[id] = entry;
     else delete bucket[id];
   });
-  await db.roster.bulkPut([...contents].map(([bucket, content]) => ({ bucket, entries: content })));
+  return [...contents].map(([bucket, content]) => ({ bucket, entries: content }));
 }

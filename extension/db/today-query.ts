@@ -39,10 +39,14 @@ export function todayOf(
     const assessment = assess(rhythm, nowMs);
     if (assessment.strength !== 'none') lines.push({ entry, assessment });
   }
+  return lines.sort(byUrgency());
+}
+
+/** The most urgent first, and by name what is equally urgent. */
+export function byUrgency(): (a: TodayLine, b: TodayLine) => number {
   const { compare } = new Intl.Collator();
-  return lines.sort(
-    (a, b) => b.assessment.urgency - a.assessment.urgency || compare(a.entry.name, b.entry.name),
-  );
+  return (a, b) =>
+    b.assessment.urgency - a.assessment.urgency || compare(a.entry.name, b.entry.name);
 }
 
 /** The day that has begun, and an hour of daylight saving: what the calendar can add to plain time. */

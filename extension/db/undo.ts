@@ -5,12 +5,14 @@ import { isLive, packedOf, type StoredRow } from './stored-row.ts';
 
 const MAX_UNDO_ENTRIES = 200;
 
-/** Keeps the latest undo entries; runs inside the transaction of the write. */
+/** Keeps the latest undo entries. Done now and then, not with each write: nobody waits for it. */
 export async function pruneUndo(db: MainstayDatabase): Promise<void> {
-  const surplus = (await db.undo.count()) - MAX_UNDO_ENTRIES;
-  if (surplus <= 0) return;
-  const oldest = await db.undo.orderBy('at').limit(surplus).primaryKeys();
-  await db.undo.bulkDelete(oldest);
+  await db.transaction('rw', db.undo, async () => {
+    const surplus = (await db.undo.count()) - MAX_UNDO_ENTRIES;
+    if (surplus <= 0) return;
+    const oldest = await db.undo.orderBy('at').limit(surplus).primaryKeys();
+    await db.undo.bulkDelete(oldest);
+  });
 }
 
 /**

@@ -5,10 +5,11 @@ import type { Interaction } from '../../shared/model/interaction.ts';
 import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
-import { refreshDerived, type RowChange } from './derived.ts';
+import { followsFrom, readKnown, refreshDerived, type Known, type RowChange } from './derived.ts';
+import { findBySource, locate, NOWHERE, takeFromChunks, type Located } from './history.ts';
 import { readClock, readClockOffset, writeClock } from './device.ts';
 import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
-import { inversePatch, pruneUndo } from './undo.ts';
+import { inversePatch } from './undo.ts';
 
 type Patch<Entity> = { readonly [Field in keyof Entity]?: Entity[Field] | null };
 
@@ -62,12 +63,27 @@ interface RowEdit {
   readonly patch: Readonly<Record<string, Json>>;
 }
 
+/** What a write reads before it writes. */
+interface Prepared {
+  readonly hlc: Hlc;
+  /** The corrected time. */
+  readonly nowMs: number;
+  readonly known: Known | undefined;
+  readonly groups: readonly {
+    readonly table: TableName;
+    readonly group: readonly RowEdit[];
+    readonly located: readonly Located[];
+  }[];
+}
+
 export function createWriter({ db, device, now, newToken }: WriterDeps): Writer {
   const listeners = new Set<(written: Written) => void>();
   const tables = [
     db.clients,
     db.contacts,
     db.interactions,
+    db.chunks,
+    db.places,
     db.settings,
     db.standings,
     db.roster,
@@ -76,43 +92,91 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     db.kv,
   ];
 
-  async function commit(edits: readonly RowEdit[]): Promise<Written> {
+  /** Everything in one step: each step is a wait of its own, and someone has just clicked. */
+  async function prepare(edits: readonly RowEdit[]): Promise<Prepared> {
+    const groups = [...groupByTable(edits)];
+    const [last, offsetMs, known, located] = await Promise.all([
+      readClock(db),
+      readClockOffset(db),
+      expectKnown(edits),
+      Promise.all(
+        groups.map(([table, group]) =>
+          locate(
+            db,
+            table,
+            group.map(({ id }) => id),
+          ),
+        ),
+      ),
+    ]);
+    const nowMs = now() + offsetMs;
+    return {
+      hlc: tick(last, nowMs),
+      nowMs,
+      known,
+      groups: groups.map(([table, group], index) => ({
+        table,
+        group,
+        located: group.map((_, place) => located[index]?.[place] ?? NOWHERE),
+      })),
+    };
+  }
+
+  /** Settings decide what counts as a touch: after a change of them nothing is known beforehand. */
+  async function expectKnown(edits: readonly RowEdit[]): Promise<Known | undefined> {
+    const ids = new Set<string>();
+    for (const { table, id, patch } of edits) {
+      if (table === 'settings') return undefined;
+      const clientId = table === 'clients' ? id : patch['clientId'];
+      if (typeof clientId === 'string') ids.add(clientId);
+    }
+    return ids.size > 0 ? readKnown(db, [...ids]) : undefined;
+  }
+
+  async function commit({ hlc, nowMs, known, groups }: Prepared): Promise<Written> {
     const undoToken = newToken();
-    const [last, offsetMs] = await Promise.all([readClock(db), readClockOffset(db)]);
-    const hlc = tick(last, now() + offsetMs);
-    const [{ changes, undone }] = await Promise.all([applyEdits(edits, hlc), writeClock(db, hlc)]);
-    const [clientIds] = await Promise.all([
-      refreshDerived(db, changes),
+    const { changes, undone, stored } = applyEdits(groups, hlc);
+    const others = [
+      stored,
+      writeClock(db, hlc),
       db.undo.put({ token: undoToken, at: hlc, rows: undone }),
-      pruneUndo(db),
+    ];
+    if (!followsFrom(known, changes)) await Promise.all(others);
+    const [clientIds] = await Promise.all([
+      refreshDerived(db, changes, nowMs, { known }),
+      ...others,
     ]);
     return { undoToken, clientIds };
   }
 
-  async function applyEdits(
-    edits: readonly RowEdit[],
+  function applyEdits(
+    groups: Prepared['groups'],
     hlc: Hlc,
-  ): Promise<{ changes: RowChange[]; undone: UndoEntry['rows'] }> {
+  ): {
+    readonly changes: RowChange[];
+    readonly undone: UndoEntry['rows'];
+    readonly stored: Promise<unknown>;
+  } {
     const stamp = toStamp(hlc, device);
     const changes: RowChange[] = [];
     const undone: UndoEntry['rows'][number][] = [];
-    for (const [table, group] of groupByTable(edits)) {
+    const stored: PromiseLike<unknown>[] = [];
+    for (const { table, group, located } of groups) {
       const store = db.table<StoredRow, string>(table);
-      const before = await store.bulkGet(group.map(({ id }) => id));
-      const after = group.map((edit, index) => editedRow(edit, before[index], stamp));
+      const after = group.map((edit, index) => editedRow(edit, located[index]?.row, stamp));
       const isErased = (row: StoredRow): boolean =>
         isSample(row.id) && 'deleted' in row && row.deleted === true;
-      await Promise.all([
-        store.bulkDelete(after.filter(isErased).map(({ id }) => id)),
-        store.bulkPut(after.filter((row) => !isErased(row))),
-        db.outbox.bulkPut(
-          after
-            .filter(({ id }) => !isSample(id))
-            .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp })),
-        ),
-      ]);
+      const erased = after.filter(isErased).map(({ id }) => id);
+      const queued = after
+        .filter(({ id }) => !isSample(id))
+        .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp }));
+      const lifted = group.map(({ id }, index) => ({ id, chunk: located[index]?.chunk ?? null }));
+      if (erased.length > 0) stored.push(store.bulkDelete(erased));
+      stored.push(store.bulkPut(after.filter((row) => !isErased(row))));
+      if (queued.length > 0) stored.push(db.outbox.bulkPut(queued));
+      if (lifted.some(({ chunk }) => chunk !== null)) stored.push(takeFromChunks(db, lifted));
       group.forEach(({ id, patch }, index) => {
-        const row = before[index];
+        const row = located[index]?.row;
         const result = after[index];
         changes.push({
           table,
@@ -128,14 +192,15 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
         });
       });
     }
-    return { changes, undone };
+    return { changes, undone, stored: Promise.all(stored) };
   }
 
   async function inverses({ rows }: UndoEntry): Promise<RowEdit[]> {
     const edits = await Promise.all(
       rows.map(async (row): Promise<RowEdit | null> => {
         const { table, id } = row;
-        const patch = inversePatch(row, await db.table<StoredRow, string>(table).get(id));
+        const [located] = await locate(db, table, [id]);
+        const patch = inversePatch(row, located?.row);
         return patch && { table, id, patch };
       }),
     );
@@ -143,7 +208,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   }
 
   async function write(edits: readonly RowEdit[]): Promise<Written> {
-    const written = await db.transaction('rw', tables, async () => commit(edits));
+    const written = await db.transaction('rw', tables, async () => commit(await prepare(edits)));
     for (const listener of listeners) listener(written);
     return written;
   }
@@ -152,10 +217,13 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     write: async (edits) => write(edits.map(toRowEdit)),
     async writeOnce(source, clientId, edits) {
       const result = await db.transaction('rw', tables, async (): Promise<WrittenOnce> => {
-        const rows = await db.interactions.where('source').equals(source).toArray();
-        const before = rows.find((row) => row.clientId === clientId && isLive(row));
+        const [rows, prepared] = await Promise.all([
+          findBySource(db, source),
+          prepare(edits.map(toRowEdit)),
+        ]);
+        const before = rows.find((row) => row.clientId === clientId);
         if (before) return { isNew: false, before };
-        return { isNew: true, written: await commit(edits.map(toRowEdit)) };
+        return { isNew: true, written: await commit(prepared) };
       });
       if (result.isNew) for (const listener of listeners) listener(result.written);
       return result;
@@ -165,7 +233,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
         const entry = await db.undo.get(token);
         if (!entry) return null;
         await db.undo.delete(token);
-        return commit(await inverses(entry));
+        return commit(await prepare(await inverses(entry)));
       });
       if (written) for (const listener of listeners) listener(written);
       return written;
@@ -193,7 +261,7 @@ function editedRow(
   before: StoredRow | undefined,
   stamp: Stamp,
 ): StoredRow {
-  const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before?.seq);
+  const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before);
   if (!stored.ok) throw new InvalidEditError(stored.reason);
   return stored.row;
 }

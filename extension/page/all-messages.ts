@@ -1,3 +1,4 @@
+import type { BackupMessages } from '../features/backup/messages.ts';
 import type { ClientCardMessages } from '../features/client-card/messages.ts';
 import type { ListMarksMessages } from '../features/list-marks/messages.ts';
 import type { QuickLogMessages } from '../features/quick-log/messages.ts';
@@ -13,4 +14,5 @@ export type AllMessages = ClientCardMessages &
   SampleDataMessages &
   ListMarksMessages &
   SettingsMessages &
-  SyncMessages;
+  SyncMessages &
+  BackupMessages;

@@ -25,6 +25,8 @@ const { values: options } = parseArgs({
     fresh: { type: 'boolean', default: false },
     /** Measures what is in `.output`. */
     'no-build': { type: 'boolean', default: false },
+    /** Samples per figure, while something is being tried. */
+    samples: { type: 'string' },
     /** Only these parts: `--only card,popup`. */
     only: { type: 'string' },
   },
@@ -44,7 +46,7 @@ await runMain(async () => {
     rests,
     children,
     profile: await seededProfile(size, options.fresh, children),
-    samples: options.small ? 20 : 60,
+    samples: Number(options.samples ?? (options.small ? 20 : 60)),
     wants: (part) => !options.only || options.only.split(',').includes(part),
     scripts: {
       stopwatch: await bundlePageScript('stopwatch'),

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Of all cores together: below this somebody else is at work, and would be measured with us. */
 const QUIET_IDLE_SHARE = 0.8;
 /** After so many pauses the sample is taken whatever runs. */
-const MAX_PAUSES = 12;
+const MAX_PAUSES = 4;
 /** Samples that start at the same point of a frame each time would be alike without reason. */
 const JITTER_MS = 20;
 
@@ -37,7 +37,8 @@ export function createRests(): Rests {
 function ticks(): { readonly idle: number; readonly all: number } {
   let [idle, all] = [0, 0];
   for (const { times } of cpus()) {
-    idle += times.idle;
+    // What runs with low priority gives way to us at once.
+    idle += times.idle + times.nice;
     all += times.user + times.nice + times.sys + times.irq + times.idle;
   }
   return { idle, all };

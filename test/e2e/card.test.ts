@@ -210,3 +210,50 @@ test('after an update of the extension the old panel goes quiet and offers a rel
     .filter(({ where }) => where.startsWith('https://mail'));
   expect(thrown).toEqual([]);
 });
+
+test('a press on a row fetches the card beforehand: it is there in the frame that shows the thread', async () => {
+  const mail = await startMail();
+  await addLevi(mail, [45]);
+  const page = await mail.openMailbox();
+  // The panel has its words and the background is known to it.
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(part('stand'));
+  await page.evaluate(() => {
+    location.hash = '#inbox';
+  });
+  await panel.waitUntilGone(part('card'));
+  const shown = '[role=main]:not([style*="none"])';
+  const row = await page.waitForSelector(`${shown} tr.zA:has([email="noa@levi-sons.example"])`);
+  if (!row) throw new Error('the list has no row of Noa Levi');
+  await page.evaluate(() => {
+    const seen = (): void => {
+      if (!document.querySelector('[role=main]:not([style*="none"]) .gD[email]')) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        const root = document.querySelector('mainstay-panel')?.shadowRoot;
+        document.documentElement.dataset['first'] =
+          root?.querySelector('[data-view=known] .card-name')?.textContent ?? 'nothing';
+      });
+    };
+    const observer = new MutationObserver(seen);
+    observer.observe(document, { childList: true, subtree: true, attributeFilter: ['style'] });
+  });
+  await row.click({ delay: 500 });
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.dataset['first']))
+    .toBe('Noa Levi · Levi & Sons');
+});
+
+test('a press on the page wakes a background that sleeps, before there is anything to ask', async () => {
+  const mail = await startMail();
+  await addLevi(mail, [45]);
+  const page = await mail.openMailbox();
+  await expect
+    .poll(async () => {
+      await mail.extension.stopServiceWorker();
+      return mail.extension.isServiceWorkerRunning();
+    })
+    .toBe(false);
+  await page.mouse.click(5, 5);
+  await expect.poll(() => mail.extension.isServiceWorkerRunning()).toBe(true);
+});

@@ -1,8 +1,12 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
+import { createTodayKeeper } from '../../db/today-keeper.ts';
+import { keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
-import { failed, type Answer } from '../../messaging/messages.ts';
+import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
+import { WAKE_MESSAGE } from '../../messaging/wake.ts';
+import { currentLanguage } from './files.ts';
 import { createServices } from './services.ts';
 
 export interface Background {
@@ -11,9 +15,6 @@ export interface Background {
   /** The alarm: counts Today again and looks at the worker. */
   wake(): Promise<void>;
 }
-
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
 
 /** After a start, so that what woke the background is answered before anything is counted. */
 const SETTLE_MS = 1500;
@@ -29,13 +30,17 @@ export function createBackground(): Background {
   });
 
   const planner: Planner = createPlanner({
-    db,
+    keeper: createTodayKeeper(db, Date.now),
     now: Date.now,
-    showCount: async (count) => {
-      await browser.action.setBadgeText({ text: count > 0 ? badgeText(count) : '' });
-      await browser.action.setBadgeBackgroundColor({ color: '#b3540b' });
+    show: async (today) => {
+      const count = today.lines.length;
+      await Promise.all([
+        browser.action.setBadgeText({ text: count > 0 ? badgeText(count) : '' }),
+        browser.action.setBadgeBackgroundColor({ color: '#b3540b' }),
+        currentLanguage(db).then((language) => keepGlance(today, language)),
+      ]);
     },
-    alsoDueAt: async () => ((await services.hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null),
+    alsoDueAt: () => services.syncDueAt(),
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);
@@ -49,10 +54,21 @@ export function createBackground(): Background {
     }
   }
 
+  /** Opens the database before there is anything to look up in it. */
+  async function getReady(): Promise<Answer<null>> {
+    try {
+      await db.open();
+    } catch {
+      // The question that follows is answered with what is wrong.
+    }
+    return ok(null);
+  }
+
   setTimeout(() => void plan(), SETTLE_MS);
   return {
     async answer(message, asker) {
       if (isBlocked) return failed('storage-blocked');
+      if (isWakeMessage(message)) return getReady();
       return services.receive(message, asker);
     },
     plan,
@@ -66,6 +82,12 @@ export function createBackground(): Background {
     },
   };
 }
+
+const isWakeMessage = (message: unknown): boolean =>
+  typeof message === 'object' &&
+  message !== null &&
+  'name' in message &&
+  message.name === WAKE_MESSAGE;
 
 /** More than two digits do not fit on the badge. */
 const badgeText = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -2,17 +2,15 @@ import { browser } from 'wxt/browser';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { extensionUrl } from '../../page/extension-url.ts';
-import { loadLanguage, pickLanguage } from '../../locales/load.ts';
+import { loadOwnLanguage } from '../../page/own-language.ts';
+import { pickLanguage } from '../../locales/load.ts';
 import type { Language } from '../../ui/translate.ts';
 
 /** The language the user chose, else the browser's. */
 export async function currentLanguage(db: MainstayDatabase): Promise<Language> {
   const settings = await db.settings.get(SETTINGS_ID);
   const code = pickLanguage(settings?.language, browser.i18n.getUILanguage());
-  return loadLanguage(code, {
-    getUrl: extensionUrl,
-    fetch: (url) => fetch(url),
-  });
+  return loadOwnLanguage(code);
 }
 
 /** Domains where anyone can have an address, so that nobody is matched by them. */

@@ -1,9 +1,13 @@
+import { browser } from 'wxt/browser';
 import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { readDevice } from '../../db/device.ts';
 import { storageFailure } from '../../db/open.ts';
+import { createFlusher } from '../../db/flush.ts';
 import { lazyWriter } from '../../db/lazy-writer.ts';
+import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
+import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { listMarksHandlers } from '../../features/list-marks/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
@@ -19,15 +23,20 @@ import { noteEviction } from './eviction.ts';
 import { currentLanguage, freeMailDomains } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
-import { browserSyncDeps } from '../../sync/deps.ts';
+import { browserSyncDeps } from '../../sync/browser-deps.ts';
+import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPages, tellPanels } from './panels.ts';
+
+/** How often the worker is looked at while nothing is open that listens. */
+const SYNC_EVERY_MS = 5 * 60_000;
 
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
-  hasWorkspace(): Promise<boolean>;
-  /** Makes sure that this device has its id, and notices when the browser deleted the data. */
+  /** When sync wants to be woken next, by this device's clock; null without a workspace. */
+  syncDueAt(): Promise<number | null>;
+  /** What is due now and then: this device has its id, a deleted database is noticed, old undo goes. */
   settle(): Promise<void>;
 }
 
@@ -36,11 +45,17 @@ export interface Services {
  * own rows only, and the device's id is looked up when something is first written.
  */
 export function createServices(db: MainstayDatabase, planner: Planner): Services {
+  const flusher = createFlusher(db);
   const onChanged = (clientIds: readonly string[]): void => {
-    planner.changed();
+    planner.changed(clientIds);
     void tellPanels(clientIds);
   };
   const queued = new Set<() => void>();
+  const onWritten = (clientIds: readonly string[]): void => {
+    flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
+    onChanged(clientIds);
+    for (const listener of queued) listener();
+  };
   const device = once(async () => {
     const { id, isNew } = await readDevice(db, randomBytes);
     await noteEviction(isNew);
@@ -51,15 +66,13 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     once(async () =>
       createWriter({ db, device: await device(), now, newToken: () => newId(randomBytes) }),
     ),
-    ({ clientIds }) => {
-      onChanged(clientIds);
-      for (const listener of queued) listener();
-    },
+    ({ clientIds }) => onWritten(clientIds),
   );
   const sync = createSyncClient({
     ...browserSyncDeps(),
     store: createSyncStore({ db, onChanged, onQueued: subscribeTo(queued) }),
     deviceId: device,
+    secrets: secretsIn(browser.storage.session),
     onUnexpected: logUnexpected,
   });
   sync.subscribe(() => void tellPages());
@@ -79,7 +92,8 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...listMarksHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
-      ...syncHandlers({ sync }),
+      ...syncHandlers({ sync, writer }),
+      ...backupHandlers({ db, writer, now, onBroughtBack: onWritten }),
     },
     (name, error) => storageFailure(error) ?? failed('unexpected', `${name}: ${nameOf(error)}`),
   );
@@ -88,9 +102,14 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     syncNow: async () => {
       await sync.syncNow();
     },
-    hasWorkspace: async () => (await sync.status()).workspace !== null,
+    async syncDueAt() {
+      const { workspace } = await sync.status();
+      const lockAt = await sync.lockAt();
+      return workspace && Math.min(now() + SYNC_EVERY_MS, lockAt ?? Number.POSITIVE_INFINITY);
+    },
     settle: async () => {
       await device();
+      await pruneUndo(db);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
 import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
 import { startAround } from './start-around.ts';
 import { startPanel } from './start-panel.tsx';
@@ -22,6 +23,7 @@ export default defineContentScript({
       signal,
       watch: (onState, onDrift, signal) =>
         watchGmail({ document, window, signal, onState, onDrift }),
+      foresee: (onPerson, signal) => foreseeGmail({ document, signal, onPerson }),
     });
     void startAround({ runtime, storage, document, window, panel });
   },

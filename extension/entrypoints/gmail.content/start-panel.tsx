@@ -7,6 +7,7 @@ import { createQuickLog } from '../../features/quick-log/model.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
+import { keepAwake } from '../../messaging/wake.ts';
 import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
 import type { DriftReport, PageState } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
@@ -20,19 +21,27 @@ import type { Aside, PanelControls, PanelEvents } from './panel-controls.ts';
 export interface PanelDeps {
   readonly runtime: typeof browser.runtime;
   readonly storage: typeof browser.storage.local;
-  readonly window: Window;
+  readonly window: Window & typeof globalThis;
   readonly signal: AbortSignal;
   readonly watch: (
     onState: (state: PageState) => void,
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
+  readonly foresee: (onPerson: (address: string) => void, signal: AbortSignal) => void;
 }
 
 const ORPHAN_CHECK_MS = 5000;
 
 /** Puts the panel's parts together in a host page; everything ends with `signal`. */
-export function startPanel({ runtime, storage, window, signal, watch }: PanelDeps): PanelControls {
+export function startPanel({
+  runtime,
+  storage,
+  window,
+  signal,
+  watch,
+  foresee,
+}: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
   const host = createHost(window.document);
@@ -105,6 +114,8 @@ export function startPanel({ runtime, storage, window, signal, watch }: PanelDep
     if (model.view.value.kind !== 'hidden') host.attach();
   });
   const started = start();
+  foresee((address) => model.foresee(address), lifetime);
+  keepAwake(runtime, window, lifetime);
   watch(
     (state) => {
       page = state;

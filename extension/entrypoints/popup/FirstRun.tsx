@@ -1,6 +1,6 @@
 import { sampleBook } from '../../features/sample-data/sample-book.ts';
 import type { Failure } from '../../messaging/messages.ts';
-import type { Page } from '../../page/start-page.ts';
+import type { Page } from '../../page/page.ts';
 import { openDashboard, openWeb } from './open.ts';
 
 interface Props {

@@ -1,19 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { isSample } from '../../../shared/model/ids.ts';
-import type { Book } from '../../db/today-query.ts';
-import type { Page } from '../../page/start-page.ts';
+import type { TodayView } from '../../features/today/model.ts';
+import type { Page } from '../../page/page.ts';
 import { EVICTED_KEY } from '../../page/storage-keys.ts';
 import { Problem } from '../../ui/Problem.tsx';
 
 interface Props {
   readonly page: Page;
-  readonly book: Book;
+  readonly view: TodayView;
   readonly announce: (words: string, undoToken: string | null) => void;
 }
 
 /** What is true only now and then: sample data is in the book, or the browser deleted the data. */
-export function Notices({ page: { t, send }, book, announce }: Props) {
+export function Notices({ page: { t, send }, view, announce }: Props) {
   const [isEvicted, setEvicted] = useState(false);
   useEffect(() => {
     const read = (): void => {
@@ -34,7 +33,6 @@ export function Notices({ page: { t, send }, book, announce }: Props) {
     const answer = await send('sample.remove', {});
     if (answer.ok) announce(t.text('sampleRemoved'), null);
   };
-  const hasSample = book.entries.some(({ clientId }) => isSample(clientId));
   return (
     <>
       {isEvicted && (
@@ -44,7 +42,7 @@ export function Notices({ page: { t, send }, book, announce }: Props) {
           </button>
         </Problem>
       )}
-      {hasSample && (
+      {view.hasSample && (
         <p class="row notice" data-part="sample-notice">
           <span class="grow hint">{t.text('sampleNote')}</span>
           <button

@@ -9,7 +9,9 @@ import { SyncLine } from '../../features/sync/SyncLine.tsx';
 import { createTodayModel } from '../../features/today/model.ts';
 import type { TodayMessages } from '../../features/today/messages.ts';
 import { createSend } from '../../messaging/send.ts';
-import type { Page } from '../../page/start-page.ts';
+import type { BookSource } from '../../db/book-source.ts';
+import type { Glance } from '../../features/today/glance.ts';
+import type { Page } from '../../page/page.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { Notices } from './Notices.tsx';
@@ -18,12 +20,24 @@ import { TodaySection } from './TodaySection.tsx';
 import { openDashboard } from './open.ts';
 import { useValue } from '../../ui/use-value.ts';
 
+interface Props {
+  readonly page: Page;
+  readonly glance: Glance | null;
+  readonly openBook: () => Promise<BookSource>;
+}
+
 /** Today: the first person to call at the top, and nothing above it that is not needed every time. */
-export function Popup({ page }: { readonly page: Page }) {
-  const { db, t, now } = page;
+export function Popup({ page, glance, openBook }: Props) {
+  const { t, now } = page;
   const today = useMemo(
-    () => createTodayModel({ db, send: createSend<TodayMessages>(browser.runtime), now }),
-    [db, now],
+    () =>
+      createTodayModel({
+        glance,
+        source: openBook,
+        send: createSend<TodayMessages>(browser.runtime),
+        now,
+      }),
+    [glance, openBook, now],
   );
   const quickLog = useMemo(
     () =>
@@ -38,27 +52,30 @@ export function Popup({ page }: { readonly page: Page }) {
   );
   const sendSync = useMemo(() => createSend<SyncMessages>(browser.runtime), []);
   useEffect(() => {
-    void today.load();
-    return () => today.stop();
+    // Behind the first paint, which needs nothing of it where there is a glance.
+    const frame = requestAnimationFrame(() => setTimeout(() => void today.load()));
+    return () => {
+      cancelAnimationFrame(frame);
+      today.stop();
+    };
   }, [today]);
 
   const problem = useValue(today.problem);
-  const book = useValue(today.book);
-  const lines = useValue(today.lines);
+  const view = useValue(today.view);
   const found = useValue(today.found);
-  const code = page.storageProblem ?? problem?.code;
-  if (code) return <Problem title={t.text('errorTitle')} body={t.text(`error_${code}`)} />;
-  if (!book) return null;
-  const isEmpty = book.entries.length === 0;
+  if (problem) {
+    return <Problem title={t.text('errorTitle')} body={t.text(`error_${problem.code}`)} />;
+  }
+  if (!view) return null;
   return (
     <div class="popup" data-part="popup">
       <header class="row">
         <h1 class="grow">
           {t.text('today')}
-          {lines.length > 0 && (
+          {view.total > 0 && (
             <span class="hint" data-part="today-count">
               {' · '}
-              {t.number(lines.length)}
+              {t.number(view.total)}
             </span>
           )}
         </h1>
@@ -73,15 +90,17 @@ export function Popup({ page }: { readonly page: Page }) {
           ⚙
         </button>
       </header>
-      <Notices page={page} book={book} announce={quickLog.announce} />
-      {isEmpty ? (
+      <Notices page={page} view={view} announce={quickLog.announce} />
+      {view.isEmpty ? (
         <FirstRun page={page} onFailed={quickLog.report} />
       ) : (
         <>
           <Search t={t} today={today} quickLog={quickLog} />
-          {found === null && <TodaySection page={page} today={today} quickLog={quickLog} />}
+          {found === null && (
+            <TodaySection page={page} view={view} today={today} quickLog={quickLog} />
+          )}
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
-          <SyncLine t={t} send={sendSync} now={now} occasion={book} />
+          <SyncLine t={t} send={sendSync} now={now} occasion={view} />
         </>
       )}
       <ToastView t={t} quickLog={quickLog} now={now} />

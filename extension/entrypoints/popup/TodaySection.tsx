@@ -2,22 +2,20 @@ import { dayNumber, dayNumberOf } from '../../../shared/rules/days.ts';
 import type { TodayLine } from '../../db/today-query.ts';
 import { plainContext, type QuickLog } from '../../features/quick-log/model.ts';
 import { TodayList } from '../../features/today/TodayList.tsx';
-import type { TodayModel } from '../../features/today/model.ts';
-import type { Page } from '../../page/start-page.ts';
+import type { TodayModel, TodayView } from '../../features/today/model.ts';
+import type { Page } from '../../page/page.ts';
 import { isolate } from '../../ui/isolate.ts';
 import { openWeb } from './open.ts';
-import { useValue } from '../../ui/use-value.ts';
 
 interface Props {
   readonly page: Page;
+  readonly view: TodayView;
   readonly today: TodayModel;
   readonly quickLog: QuickLog;
 }
 
-export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
-  const lines = useValue(today.lines);
-  const book = useValue(today.book);
-  if (lines.length === 0) {
+export function TodaySection({ page: { t, now }, view, today, quickLog }: Props) {
+  if (view.lines.length === 0) {
     return (
       <div class="empty stack" data-part="today-empty">
         <h2>{t.text('todayEmptyTitle')}</h2>
@@ -39,8 +37,9 @@ export function TodaySection({ page: { t, now }, today, quickLog }: Props) {
   return (
     <TodayList
       t={t}
-      lines={lines}
-      isHistoryArriving={book?.isHistoryArriving ?? false}
+      lines={view.lines}
+      total={view.total}
+      isHistoryArriving={view.isHistoryArriving}
       now={now}
       actions={{
         log: ({ entry }) => void quickLog.log('call', plainContext(entry.clientId, entry.name)),

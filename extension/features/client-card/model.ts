@@ -26,6 +26,8 @@ export interface CardModel {
   /** The open thread, for what a log is filled in with. */
   readonly snapshot: ReadonlySignal<Snapshot | null>;
   show(page: PageState): Promise<void>;
+  /** A thread with this person is about to open: their card is fetched, and shown with the thread. */
+  foresee(address: string): void;
   /** Reads the same thread again: something was logged, undone, or changed on another device. */
   refresh(): Promise<void>;
   /** One of these clients changed elsewhere. */
@@ -63,6 +65,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
   /** Only the answer to the latest question is shown: answers may overtake each other. */
   let question = 0;
   let chosenClientId: string | null = null;
+  let foreseen: Foreseen | null = null;
 
   const fail = (error: Failure): null => {
     view.value = { kind: 'failed', error };
@@ -73,8 +76,11 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     const page = snapshot.value;
     if (!page) return;
     const asked = ++question;
+    const expected = foreseen?.address === firstOther(page) ? foreseen?.answer : null;
+    foreseen = null;
+    if (expected) view.value = { kind: 'known', answer: expected };
     const skeleton = setTimeout(() => {
-      if (asked === question) view.value = { kind: 'loading' };
+      if (asked === question && !expected) view.value = { kind: 'loading' };
     }, SKELETON_AFTER_MS);
     const answer = await send('card.open', {
       account: page.account,
@@ -117,6 +123,16 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       question++;
       chosenClientId = null;
       view.value = { kind: page.kind === 'none' ? 'hidden' : 'unreadable' };
+    },
+    foresee(address) {
+      const expected: Foreseen = { address, answer: null };
+      foreseen = expected;
+      const people = [{ address, name: '' }];
+      void send('card.open', { account: null, people, source: null }).then((answer) => {
+        if (answer.ok && answer.value.kind === 'known') {
+          expected.answer = { ...answer.value, newPerson: null };
+        }
+      });
     },
     refresh: async () => (chosenClientId === null ? ask() : showClient(chosenClientId)),
     changed(clientIds) {
@@ -166,6 +182,15 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     },
   };
 }
+
+interface Foreseen {
+  readonly address: string;
+  answer: Extract<CardAnswer, { kind: 'known' }> | null;
+}
+
+/** Whose card is shown when they are known: the first person of the thread who is not oneself. */
+const firstOther = ({ people, account }: Snapshot): string | undefined =>
+  people.find(({ address }) => address !== account)?.address;
 
 function viewOf(answer: CardAnswer, page: Snapshot): CardView {
   switch (answer.kind) {

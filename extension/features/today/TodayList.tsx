@@ -6,6 +6,7 @@ import { Line, type LineActions } from './Line.tsx';
 interface Props {
   readonly t: Translator;
   readonly lines: readonly TodayLine[];
+  readonly total: number;
   readonly isHistoryArriving: boolean;
   readonly now: () => number;
   readonly actions: LineActions;
@@ -14,9 +15,9 @@ interface Props {
 /** A list longer than a screen is not read; the rest is one click away. */
 const PAGE_LINES = 25;
 
-export function TodayList({ t, lines, isHistoryArriving, now, actions }: Props) {
+export function TodayList({ t, lines, total, isHistoryArriving, now, actions }: Props) {
   const [shown, setShown] = useState(PAGE_LINES);
-  const more = Math.min(PAGE_LINES, lines.length - shown);
+  const more = Math.min(PAGE_LINES, total - shown);
   return (
     <>
       <ul class="today">

@@ -1,18 +1,24 @@
 import { computed, signal, type ReadonlySignal } from '../../ui/signal.ts';
 import { dayFromNumber, dayNumber } from '../../../shared/rules/days.ts';
-import { foldNames, searchClients, type Found } from '../../db/search-query.ts';
-import { readBook, todayOf, type Book, type TodayLine } from '../../db/today-query.ts';
-import type { MainstayDatabase } from '../../db/database.ts';
+import { isSample } from '../../../shared/model/ids.ts';
+import type { BookSource } from '../../db/book-source.ts';
+import { foldNames, type Found } from '../../db/search-query.ts';
+import type { Today } from '../../db/today-keeper.ts';
+import { todayOf, type Book } from '../../db/today-query.ts';
 import { storageErrorCode } from '../../db/open.ts';
-import { watchRoster } from '../../db/watch.ts';
 import type { Answer, Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
+import type { Glance } from './glance.ts';
 import type { TodayMessages } from './messages.ts';
 
+export interface TodayView extends Today {
+  /** At a glance there may be more lines than are listed. */
+  readonly total: number;
+}
+
 export interface TodayModel {
-  /** Null until the first read. */
-  readonly book: ReadonlySignal<Book | null>;
-  readonly lines: ReadonlySignal<readonly TodayLine[]>;
+  /** Null until there is something to show: the glance, or the book itself. */
+  readonly view: ReadonlySignal<TodayView | null>;
   readonly problem: ReadonlySignal<Failure | null>;
   readonly found: ReadonlySignal<readonly Found[] | null>;
   load(): Promise<void>;
@@ -24,27 +30,47 @@ export interface TodayModel {
 }
 
 export interface TodayModelDeps {
-  readonly db: MainstayDatabase;
+  /** What was known before the popup opened. */
+  readonly glance: Glance | null;
+  readonly source: () => Promise<BookSource>;
   readonly send: Send<TodayMessages>;
   readonly now: () => number;
 }
 
-export function createTodayModel({ db, send, now }: TodayModelDeps): TodayModel {
+export function createTodayModel({ glance, source, send, now }: TodayModelDeps): TodayModel {
   const book = signal<Book | null>(null);
   const problem = signal<Failure | null>(null);
   const found = signal<readonly Found[] | null>(null);
-  const lines = computed(() => (book.value ? todayOf(book.value, now()) : []));
+  const view = computed((): TodayView | null => {
+    if (book.value) return viewOf(book.value, now());
+    return glance && { ...glance.today, total: glance.total };
+  });
   /** Worked out at the first letter of a search, not for every list. */
   const names = computed(() => (book.value ? foldNames(book.value) : []));
   let searched = '';
+  let unwatch: (() => void) | null = null;
+  let isStopped = false;
 
-  async function load(): Promise<void> {
+  async function read(from: BookSource): Promise<void> {
     try {
-      book.value = await readBook(db);
+      book.value = await from.read();
       problem.value = null;
+      if (searched !== '' && found.value === null) await search(searched);
     } catch (error) {
       problem.value = { code: storageErrorCode(error) ?? 'storage-failed' };
     }
+  }
+
+  async function search(text: string): Promise<void> {
+    searched = text;
+    if (text.trim() === '' || !book.value) {
+      // What is typed before the book is there is looked for as soon as it is.
+      found.value = null;
+      return;
+    }
+    const from = await source();
+    const results = await from.search(book.value, text, names.value);
+    if (searched === text) found.value = results;
   }
 
   function tokenOf(answer: Answer<{ readonly undoToken: string }>): string | null {
@@ -53,25 +79,34 @@ export function createTodayModel({ db, send, now }: TodayModelDeps): TodayModel 
     return null;
   }
 
-  const stop = watchRoster(db, () => void load());
   return {
-    book,
-    lines,
+    view,
     problem,
     found,
-    load,
-    async search(text) {
-      searched = text;
-      if (text.trim() === '' || !book.value) {
-        found.value = null;
-        return;
-      }
-      const results = await searchClients(db, book.value, text, names.value);
-      if (searched === text) found.value = results;
+    async load() {
+      const from = await source();
+      if (!isStopped) unwatch ??= from.watch(() => void read(from));
+      await read(from);
     },
+    search,
     snooze: async (clientId, until) => tokenOf(await send('today.snooze', { clientId, until })),
     skip: async (clientId) => tokenOf(await send('today.skip', { clientId })),
-    stop,
+    stop() {
+      isStopped = true;
+      unwatch?.();
+    },
+  };
+}
+
+function viewOf(book: Book, nowMs: number): TodayView {
+  const lines = todayOf(book, nowMs);
+  return {
+    day: dayNumber(nowMs),
+    lines,
+    total: lines.length,
+    isEmpty: book.entries.length === 0,
+    hasSample: book.entries.some(({ clientId }) => isSample(clientId)),
+    isHistoryArriving: book.isHistoryArriving,
   };
 }
 

@@ -234,9 +234,11 @@ export interface AroundRules {
   readonly emoji: readonly AttributeRule[];
 }
 
+/** The class of a row has never changed; what holds the rows has. */
+export const LIST_ROW = 'tr.zA';
+
 export const aroundRules: AroundRules = {
-  /** The class of a row has never changed; what holds the rows has. */
-  rows: [{ name: 'zA', seen: '2026-09', selector: 'tr.zA' }],
+  rows: [{ name: 'zA', seen: '2026-09', selector: LIST_ROW }],
   /** Printed twice in each row, once hidden. */
   rowPeople: [
     { name: 'email', seen: '2026-09', selector: '[email]', attribute: 'email' },

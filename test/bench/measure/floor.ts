@@ -4,9 +4,10 @@ import { contentWorldOf, openBook, type Bench } from '../bench-browser.ts';
 import type { Correspondent } from '../page/book.ts';
 import { medianOf, spreadOf, type Spread } from '../statistics.ts';
 
-/** What no card could be faster than, taken with the same pauses as the card's own samples. */
+/** What nothing could be faster than, taken with the same pauses as the samples it is compared with. */
 export interface Floor {
   readonly message: Spread;
+  /** What the database takes without us. */
   readonly reads: Spread;
   readonly frameMs: number;
 }
@@ -17,25 +18,47 @@ export const floorMedian = ({ message, reads, frameMs }: Floor): number =>
 const REST_MS = 250;
 const WARM_UP = 5;
 
-export async function measureFloor(
+export const measureFloor = (
   app: ExtensionBrowser,
   mailbox: Page,
   bench: Bench,
   people: readonly Correspondent[],
+): Promise<Floor> =>
+  measure(app, mailbox, bench, people, (book, { address }) =>
+    book.evaluate((asked) => window.book.rawCard(asked), address),
+  );
+
+/** What no log could be faster than: the rows of one, written bare and without waiting for the disk. */
+export const measureLogFloor = (
+  app: ExtensionBrowser,
+  mailbox: Page,
+  bench: Bench,
+  people: readonly Correspondent[],
+): Promise<Floor> =>
+  measure(app, mailbox, bench, people, (book, { clientId }) =>
+    book.evaluate((id) => window.book.rawWrite(id, 'relaxed'), clientId),
+  );
+
+async function measure(
+  app: ExtensionBrowser,
+  mailbox: Page,
+  bench: Bench,
+  people: readonly Correspondent[],
+  access: (book: Page, person: Correspondent) => Promise<number>,
 ): Promise<Floor> {
   await mailbox.bringToFront();
   const world = await contentWorldOf(mailbox, bench);
   const frameMs = medianOf(await mailbox.evaluate(() => window.stopwatch.frames(60)));
   const messages = await sampled(bench, () => world.run<number>('messenger.emptyRoundTrip()'));
   const book = await openBook(app, bench);
-  const reads = await sampled(bench, async (index) => {
+  const accesses = await sampled(bench, async (index) => {
     const person = people[index % people.length];
     if (!person) throw new Error('the book is empty');
-    return book.evaluate((address) => window.book.rawCard(address), person.address);
+    return access(book, person);
   });
   await book.close();
   await mailbox.bringToFront();
-  return { message: spreadOf(messages), reads: spreadOf(reads), frameMs };
+  return { message: spreadOf(messages), reads: spreadOf(accesses), frameMs };
 }
 
 async function sampled(

@@ -1,5 +1,5 @@
 import type { CardRun } from './card.ts';
-import { WARM_UP } from './card.ts';
+import { PRESS_MS, WARM_UP } from './card.ts';
 
 /** The badge is counted a quarter of a second after a write; the next sample waits for that. */
 const REST_MS = 700;
@@ -22,7 +22,7 @@ export async function measureLogs({
     const { x, y } = await mailbox.evaluate(() => window.stopwatch.placeOf('log-email'));
     await mailbox.mouse.move(x, y);
     await mailbox.evaluate(() => window.stopwatch.watchLog());
-    await mailbox.mouse.click(x, y);
+    await mailbox.mouse.click(x, y, { delay: PRESS_MS });
     times.push(await mailbox.evaluate(() => window.stopwatch.logged()));
     await mailbox.evaluate(() => window.stopwatch.dismissToast());
   }

@@ -3,8 +3,8 @@ import { timed, type Figure } from '../figures.ts';
 import { MAILBOX_URL, benchMailbox, threadsOf, type BenchThread } from '../mailbox.ts';
 import type { CardTime } from '../page/stopwatch.ts';
 import { spreadOf } from '../statistics.ts';
-import { asleep, measureCards, openMailbox, WARM_UP } from './card.ts';
-import { floorMedian, measureFloor } from './floor.ts';
+import { asleep, measureCards, measurePressedCards, openMailbox, WARM_UP } from './card.ts';
+import { floorMedian, measureFloor, measureLogFloor } from './floor.ts';
 import { measureLogs } from './log.ts';
 import { measurePairs } from './mutations.ts';
 import { pairsToFigures } from './pairs-figures.ts';
@@ -21,7 +21,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   try {
     const each = bench.samples + WARM_UP;
-    const people = await pickCorrespondents(app, bench, each * 5);
+    const people = await pickCorrespondents(app, bench, each * 8);
     threads = threadsOf(people, now);
     const part = (index: number): readonly BenchThread[] =>
       threads.slice(index * each, (index + 1) * each);
@@ -30,14 +30,16 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
     if (bench.wants('card')) {
       console.log('Cards, background awake …');
       const cards = await measureCards({ app, mailbox, rests, threads: part(0) });
+      const pressed = await measurePressedCards({ app, mailbox, rests, threads: part(5) });
       const floor = await measureFloor(app, mailbox, bench, people.slice(each * 2));
       figures.push(
-        timed('sender in the DOM → card painted', painted(cards), {
+        timed('sender in the DOM → card painted, by address', painted(cards), {
           floor: floorMedian(floor),
-          goals: [
-            { of: 'p95', limit: 33 },
-            { of: 'ratio', limit: 1.5 },
-          ],
+          goals: cardGoals,
+        }),
+        timed('the same, its row pressed in the list', painted(pressed), {
+          floor: floorMedian(floor),
+          goals: cardGoals,
         }),
         timed('  floor: empty message there and back', floor.message),
         timed('  floor: the same rows, bare', floor.reads),
@@ -54,10 +56,22 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
           threads: part(index),
           before: asleep(app, isProcessGone),
         });
+      const pressedAsleep = (index: number, isProcessGone: boolean) =>
+        measurePressedCards({
+          app,
+          mailbox,
+          rests,
+          threads: part(index),
+          before: asleep(app, isProcessGone),
+        });
       const goals = [{ of: 'p95', limit: 90 }] as const;
       figures.push(
-        timed('the same, background asleep', painted(await sleeping(1, false)), { goals }),
+        timed('the same, background asleep, by address', painted(await sleeping(1, false)), {
+          goals,
+        }),
         timed('the same, its process ended too', painted(await sleeping(4, true)), { goals }),
+        timed('background asleep, row pressed', painted(await pressedAsleep(6, false)), { goals }),
+        timed('the same, its process ended too', painted(await pressedAsleep(7, true)), { goals }),
       );
     }
     if (bench.wants('log')) {
@@ -65,6 +79,7 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
       const logs = await measureLogs({ app, mailbox, rests, threads: part(2) });
       figures.push(
         timed('log click → saved and toast painted', spreadOf(logs), {
+          floor: floorMedian(await measureLogFloor(app, mailbox, bench, people)),
           goals: [{ of: 'p95', limit: 33 }],
         }),
       );
@@ -73,7 +88,10 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
       const world = await contentWorldOf(mailbox, bench);
       await world.run('messenger.markCardRequests()');
       const cards = await measureCards({ app, mailbox, rests, threads: part(3) });
-      figures.push(...phases(cards));
+      await measureLogs({ app, mailbox, rests, threads: part(2) });
+      const requests =
+        await world.run<readonly { name: string; ms: number }[]>('messenger.requests');
+      figures.push(...phases(cards), ...requestFigures(requests));
     }
     await mailbox.close();
     const [thread] = threads;
@@ -90,7 +108,21 @@ export async function measurePaths(bench: Bench): Promise<readonly Figure[]> {
   }
 }
 
+const cardGoals = [
+  { of: 'p95', limit: 33 },
+  { of: 'ratio', limit: 1.5 },
+] as const;
+
 const painted = (cards: readonly CardTime[]) => spreadOf(cards.map(({ paintedMs }) => paintedMs));
+
+/** There and back, for each request that the panel made often enough. */
+function requestFigures(
+  requests: readonly { readonly name: string; readonly ms: number }[],
+): readonly Figure[] {
+  return [...Map.groupBy(requests, ({ name }) => name)]
+    .filter(([, group]) => group.length > 3)
+    .map(([name, group]) => timed(`  ${name}`, spreadOf(group.map(({ ms }) => ms))));
+}
 
 /** Where the time of a card goes; the marks are ours, so these samples count for nothing else. */
 function phases(cards: readonly CardTime[]): readonly Figure[] {

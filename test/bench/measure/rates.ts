@@ -27,6 +27,8 @@ export async function measureRates(
     work: [],
     search: [],
     write: [],
+    rawWrite: [],
+    relaxed: [],
   } as Record<Part, number[]>;
   for (let index = 0; index < WARM_UP + bench.samples; index++) {
     const text = TYPED[index % TYPED.length] ?? '';
@@ -41,6 +43,8 @@ export async function measureRates(
     times.read.push(readMs);
     times.work.push(workMs);
     times.search.push(await page.evaluate((typed) => window.book.search(typed), text));
+    times.rawWrite.push(await page.evaluate((one) => window.book.rawWrite(one, 'strict'), id));
+    times.relaxed.push(await page.evaluate((one) => window.book.rawWrite(one, 'relaxed'), id));
     times.write.push(await page.evaluate((clientId) => window.book.write([clientId]), id));
   }
   let batchMs = 0;
@@ -58,9 +62,20 @@ export async function measureRates(
     timed('Today: the book read', spread('read'), { floor: spread('roster').median }),
     timed('Today: worked out from the book', spread('work')),
     timed('search, one keystroke', spread('search')),
-    timed('writer: one log, saved', spread('write')),
+    timed('writer: one log, saved', spread('write'), { floor: spread('rawWrite').median }),
+    timed('  floor: the same rows, bare, durable', spread('rawWrite')),
+    timed('  the same, not waiting for the disk', spread('relaxed')),
     single('writer: in batches', 'edits/s', (BATCHES * BATCH_ROWS * 1000) / batchMs),
   ];
 }
 
-type Part = 'bare' | 'card' | 'roster' | 'read' | 'work' | 'search' | 'write';
+type Part =
+  | 'bare'
+  | 'card'
+  | 'roster'
+  | 'read'
+  | 'work'
+  | 'search'
+  | 'write'
+  | 'rawWrite'
+  | 'relaxed';

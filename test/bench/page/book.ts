@@ -5,7 +5,8 @@ import { readBook, todayOf } from '../../../extension/db/today-query.ts';
 import { createWriter, type Edit } from '../../../extension/db/writer.ts';
 import { answerCard } from '../../../extension/features/client-card/read-card.ts';
 import { newId, type ClientId, type InteractionId } from '../../../shared/model/ids.ts';
-import { openRaw, readCardRows, request } from './raw-reads.ts';
+import { bucketOf } from '../../../extension/db/roster.ts';
+import { openRaw, readCardRows, request, writeLogRows } from './raw-reads.ts';
 
 /** Someone of the seeded book who can write us an email. */
 export interface Correspondent {
@@ -29,6 +30,8 @@ export interface BookPage {
   today(): Promise<{ readonly readMs: number; readonly workMs: number; readonly lines: number }>;
   /** Milliseconds for one search over a book that is in memory, as after each keystroke. */
   search(text: string): Promise<number>;
+  /** Milliseconds for the bare writes of one log. */
+  rawWrite(clientId: string, durability: IDBTransactionDurability): Promise<number>;
   /** Milliseconds for one write of `edits` new interactions with one client each. */
   write(clientIds: readonly string[]): Promise<number>;
 }
@@ -98,6 +101,8 @@ window.book = {
     const [book, names] = await Promise.all([loaded, folded]);
     return time(() => searchClients(db, book, text, names));
   },
+  rawWrite: async (clientId, durability) =>
+    writeLogRows(await raw, clientId, bucketOf(clientId), durability),
   async write(clientIds) {
     const device = await readDevice(db, randomBytes);
     const writer = createWriter({

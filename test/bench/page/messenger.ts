@@ -4,6 +4,8 @@ import { browser } from 'wxt/browser';
 export interface Messenger {
   /** A request that the background refuses without reading anything, there and back. */
   emptyRoundTrip(): Promise<number>;
+  /** How long each request took since `markCardRequests`, by name. */
+  readonly requests: readonly { readonly name: string; readonly ms: number }[];
   /** Marks the product's next card request and its answer on the page's timeline. */
   markCardRequests(): void;
 }
@@ -13,7 +15,10 @@ declare global {
   var messenger: Messenger;
 }
 
+const requests: { name: string; ms: number }[] = [];
+
 globalThis.messenger = {
+  requests,
   async emptyRoundTrip() {
     const startedAt = performance.now();
     await browser.runtime.sendMessage({ name: 'bench.empty', input: null });
@@ -25,7 +30,9 @@ globalThis.messenger = {
     const marked = async (message: unknown): Promise<unknown> => {
       const isCard = Object(message).name === 'card.open';
       if (isCard) performance.mark('bench-asked');
+      const startedAt = performance.now();
       const answer: unknown = await send(message);
+      requests.push({ name: String(Object(message).name), ms: performance.now() - startedAt });
       if (isCard) performance.mark('bench-answered');
       return answer;
     };

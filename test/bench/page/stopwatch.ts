@@ -12,6 +12,14 @@ export interface CardTime {
 
 export interface Stopwatch {
   openThread(threadId: string, clientName: string): Promise<CardTime>;
+  /** Looks the thread up as a search does: where its row is, for a press on it. */
+  showRow(
+    threadId: string,
+    clientName: string,
+  ): Promise<{ readonly x: number; readonly y: number }>;
+  /** To be called before the driver presses the row. */
+  watchThread(clientName: string): void;
+  openedThread(): Promise<CardTime>;
   /** To be called before the driver clicks: its click can overtake a question to the page. */
   watchLog(): void;
   /** From the click's own time stamp until the toast is painted. */
@@ -54,6 +62,37 @@ window.addEventListener(
   { capture: true },
 );
 
+let opened: Promise<CardTime> = Promise.reject(new Error('no thread is watched'));
+opened.catch(() => undefined);
+
+/** From the moment the sender is in the page, which the mailbox fetches for a while. */
+async function timeCard(clientName: string): Promise<CardTime> {
+  await new Promise((resolve) => setTimeout(resolve, FETCH_MS));
+  // By the sender itself: beside a list, one view holds every thread in turn.
+  const before = shownView()?.querySelector(SENDER);
+  const inserted = seen(
+    document,
+    () => {
+      const sender = shownView()?.querySelector(SENDER);
+      return sender && sender !== before ? performance.now() : null;
+    },
+    'the sender',
+  );
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+  const startedAt = await inserted;
+  const look = (): number | null => (cardName().includes(clientName) ? performance.now() : null);
+  // Mutations inside a shadow root are seen from inside only.
+  const root = panel() ?? (await seen(document, panel, 'the panel'));
+  const shownAt = await seen(root, look, `the card of ${clientName}`);
+  const paintedAt = await painted();
+  return {
+    shownMs: shownAt - startedAt,
+    paintedMs: paintedAt - startedAt,
+    askedMs: markedAt('bench-asked', startedAt),
+    answeredMs: markedAt('bench-answered', startedAt),
+  };
+}
+
 let logged: Promise<number> = Promise.reject(new Error('no log is watched'));
 logged.catch(() => undefined);
 
@@ -61,31 +100,29 @@ window.stopwatch = {
   async openThread(threadId, clientName) {
     performance.clearMarks();
     location.hash = `#inbox/${threadId}`;
-    await new Promise((resolve) => setTimeout(resolve, FETCH_MS));
-    // By the sender itself: beside a list, one view holds every thread in turn.
-    const before = shownView()?.querySelector(SENDER);
-    const inserted = seen(
-      document,
-      () => {
-        const sender = shownView()?.querySelector(SENDER);
-        return sender && sender !== before ? performance.now() : null;
-      },
-      'the sender',
-    );
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
-    const startedAt = await inserted;
-    const look = (): number | null => (cardName().includes(clientName) ? performance.now() : null);
-    // Mutations inside a shadow root are seen from inside only.
-    const root = panel() ?? (await seen(document, panel, 'the panel'));
-    const shownAt = await seen(root, look, `the card of ${clientName}`);
-    const paintedAt = await painted();
-    return {
-      shownMs: shownAt - startedAt,
-      paintedMs: paintedAt - startedAt,
-      askedMs: markedAt('bench-asked', startedAt),
-      answeredMs: markedAt('bench-answered', startedAt),
-    };
+    return timeCard(clientName);
   },
+  async showRow(threadId, clientName) {
+    location.hash = `#search/${encodeURIComponent(clientName)}`;
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    const row = [...document.querySelectorAll('[gh=tl] tr.zA')].find((each) =>
+      each.querySelector(`[data-legacy-thread-id="${threadId}"]`),
+    );
+    if (!row) throw new Error(`no row of ${threadId}`);
+    row.scrollIntoView({ block: 'center' });
+    await painted();
+    const { x, y, height } = row.getBoundingClientRect();
+    return { x: x + 200, y: y + height / 2 };
+  },
+  watchThread(clientName) {
+    performance.clearMarks();
+    const changed = new Promise((resolve) => {
+      window.navigation.addEventListener('currententrychange', resolve, { once: true });
+    });
+    opened = changed.then(() => timeCard(clientName));
+    opened.catch(() => undefined);
+  },
+  openedThread: () => opened,
   watchLog() {
     const root = panel();
     if (!root) throw new Error('there is no panel');

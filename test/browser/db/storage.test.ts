@@ -37,13 +37,14 @@ describe('a database of a newer version', () => {
     const name = `newer-${crypto.randomUUID()}`;
     const first = database(name);
     await first.open();
+    const next = (first.verno + 1) * 10;
     first.close();
-    (await openRaw(name, 20)).close();
+    (await openRaw(name, next)).close();
     const db = database(name);
     for (const run of [() => db.clients.toArray(), async () => readDevice(db, countingBytes())]) {
       expect(storageErrorCode(await thrownBy(run))).toBe('storage-newer');
     }
-    const raw = await openRaw(name, 20);
+    const raw = await openRaw(name, next);
     expect([...raw.objectStoreNames]).toContain('someday');
     raw.close();
   });
@@ -52,8 +53,9 @@ describe('a database of a newer version', () => {
     const name = `repaired-${crypto.randomUUID()}`;
     const first = database(name);
     await first.open();
+    const repaired = first.verno * 10 + 1;
     first.close();
-    (await openRaw(name, 11)).close();
+    (await openRaw(name, repaired)).close();
     expect(await database(name).clients.count()).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit } from '../../../extension/db/writer.ts';
+import { pruneUndo } from '../../../extension/db/undo.ts';
 import { readBook } from '../../../extension/db/today-query.ts';
 import { isLive } from '../../../extension/db/stored-row.ts';
 import { sampleDataHandlers } from '../../../extension/features/sample-data/background.ts';
@@ -113,6 +114,7 @@ describe('a write', () => {
     await device.db.undo.bulkPut(older);
     device.wall.now = NOW - DAY_MS;
     const { undoToken } = await device.writer.write([edit({ notes: 'after' })]);
+    await pruneUndo(device.db);
     expect(await device.db.undo.count()).toBe(200);
     expect(await device.writer.undo('older-0')).toBeNull();
     await device.writer.undo(undoToken);
