@@ -207,6 +207,7 @@ test('a mark is cut off with its row where the list scrolls', async () => {
   const last = marksIn(document).at(-1)?.getBoundingClientRect();
   if (!last) throw new Error('there is no mark');
   expect(last.y).toBeGreaterThan(list.getBoundingClientRect().bottom);
+  expect(last.y + 10).toBeLessThan(document.documentElement.clientHeight);
   expect(document.elementFromPoint(last.x + 6, last.y + 10)?.localName).not.toBe(MARK);
 });
 
