@@ -96,10 +96,16 @@ async function heal(
 
 async function rowsThere({ api }: Session, bucket: number) {
   const rows: { rkey: RowKey; seq: number; hash: string }[] = [];
-  for (;;) {
-    const page = await api.bucket(bucket, rows.at(-1)?.rkey ?? null);
+  for (let after: RowKey | null = null; ;) {
+    const page = await api.bucket(bucket, after);
     if (!page.ok) return page;
     rows.push(...page.value.rows);
-    if (page.value.isComplete || page.value.rows.length === 0) return succeed(rows);
+    if (page.value.isComplete) return succeed(rows);
+    const last = page.value.rows.at(-1)?.rkey;
+    // Without going forward it would go on for ever.
+    if (last === undefined || (after !== null && last <= after)) {
+      return fail({ code: 'bad-answer' });
+    }
+    after = last;
   }
 }

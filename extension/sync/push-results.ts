@@ -1,4 +1,5 @@
 import { isTooFarAhead, type Stamp } from '../../shared/clock.ts';
+import type { RowKey } from '../../shared/protocol/ids.ts';
 import type { PushResult } from '../../shared/protocol/messages.ts';
 import { latestClock } from '../../shared/row.ts';
 import { readEnvelopeHeader } from '../../shared/seal.ts';
@@ -76,6 +77,7 @@ export async function settleResults(
     }
   });
   await session.deps.store.acknowledge(acknowledged);
+  await forgetSetAside(session, acknowledged);
   await releaseHeldBack(session.memory, acknowledged);
   await holdBack(session.memory, refused);
   await skipOwnEcho(session, header);
@@ -87,6 +89,19 @@ export async function settleResults(
   });
   await mergeWinners(session, winners, overrides);
   return { conflicts: conflicts.length, isOverQuota, needsPull, needsState };
+}
+
+/** What stood there and could not be read is there no more: ours has taken its place. */
+async function forgetSetAside(
+  { memory }: Session,
+  rows: readonly AcknowledgedRow[],
+): Promise<void> {
+  const noted = (await memory.read('sync-set-aside')) ?? {};
+  const replaced = new Set(rows.map(({ rkey }) => rkey));
+  const kept = Object.entries(noted).filter(([rkey]) => !replaced.has(rkey as RowKey));
+  if (kept.length < Object.keys(noted).length) {
+    await memory.write('sync-set-aside', Object.fromEntries(kept));
+  }
 }
 
 /** Everything up to `before` was here and the rest is this batch: there is nothing to fetch. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runSeeds, seedsFrom } from './world/pool.ts';
+import { runAll, seedsFrom } from './world/pool.ts';
 import { mutants } from './world/mutants.ts';
 
 /** As many as fit the time of `npm test`; `npm run sim -- --seeds 5000` runs more. */
@@ -8,10 +8,10 @@ const SEEDS = 100;
 const SEEDS_PER_MUTANT = 30;
 
 test('whatever happens to devices, network, clocks and worker, all end equal and no edit is lost', async () => {
-  expect(await runSeeds(seedsFrom(1, SEEDS))).toEqual([]);
+  expect(await runAll(seedsFrom(1, SEEDS))).toEqual([]);
 });
 
 test.each(mutants.map(({ name }) => name))('the simulation finds it when %s', async (mutant) => {
-  const failed = await runSeeds(seedsFrom(1, SEEDS_PER_MUTANT), { mutant, isFirstEnough: true });
+  const failed = await runAll(seedsFrom(1, SEEDS_PER_MUTANT), { mutant, isFirstEnough: true });
   expect(failed.length).toBeGreaterThan(0);
 });

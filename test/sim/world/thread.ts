@@ -4,6 +4,12 @@ import { mutants } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
 /** One thread of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
+export interface Task {
+  readonly seed: number;
+  /** The worker tells these. */
+  readonly lies?: readonly string[];
+}
+
 export interface ThreadData {
   readonly mutant?: string;
 }
@@ -25,6 +31,8 @@ if (mutant !== undefined) {
 // After the hooks: what is imported from here on is what they make of it.
 const { simulate } = await import('./simulate.ts');
 
-parentPort?.on('message', (seed: number) => {
-  void simulate(seed).then((verdict) => parentPort?.postMessage(verdict, []));
+parentPort?.on('message', ({ seed, lies }: Task) => {
+  void simulate(seed, { ...(lies && { lies }) }).then((verdict) =>
+    parentPort?.postMessage(verdict, []),
+  );
 });
