@@ -8,6 +8,8 @@ import { createWorld, liveOf, type World } from './world.ts';
 
 export interface Verdict {
   readonly seed: number;
+  /** What the worker told. */
+  readonly lies: readonly string[];
   /** Empty: everything held. */
   readonly failures: readonly string[];
   /** Equal for equal histories, to the millisecond. */
@@ -46,7 +48,7 @@ export async function simulate(
     world.cloud.close();
   }
   const { failures, trace } = world;
-  return { seed, failures, digest: trace.digest(), trace: trace.lines() };
+  return { seed, lies: options.lies ?? [], failures, digest: trace.digest(), trace: trace.lines() };
 }
 
 async function history(world: World, plan: Plan): Promise<void> {
