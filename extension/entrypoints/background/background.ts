@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
-import { keepGlance } from '../../features/today/glance.ts';
+import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
@@ -41,6 +41,7 @@ export function createBackground(): Background {
       ]);
     },
     alsoDueAt: () => services.syncDueAt(),
+    forget: forgetGlance,
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);

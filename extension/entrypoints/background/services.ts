@@ -27,13 +27,10 @@ import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPages, tellPanels } from './panels.ts';
 
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
-
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
-  /** When sync wants to be woken next, by this device's clock; null without a workspace. */
+  /** When sync wants to be woken next, by this device's clock; null for never. */
   syncDueAt(): Promise<number | null>;
   /** What is due now and then: this device has its id, a deleted database is noticed, old undo goes. */
   settle(): Promise<void>;
@@ -100,11 +97,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     syncNow: async () => {
       await sync.syncNow();
     },
-    async syncDueAt() {
-      const { workspace } = await sync.status();
-      const lockAt = await sync.lockAt();
-      return workspace && Math.min(now() + SYNC_EVERY_MS, lockAt ?? Number.POSITIVE_INFINITY);
-    },
+    syncDueAt: () => sync.dueAt(),
     settle: async () => {
       await device();
       await pruneUndo(db);
