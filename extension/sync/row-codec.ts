@@ -74,7 +74,8 @@ export async function openRow(
   if (!parsed) return fail('malformed');
   const { table, id, row } = parsed;
   // The version that the worker names is not the one it gives. Both sides would look equal for ever.
-  if (isHashChecked && (await keys.contentHash(rkey, opened.value)) !== hash) return fail('malformed');
+  if (isHashChecked && (await keys.contentHash(rkey, opened.value)) !== hash)
+    return fail('malformed');
   // A member's own mistake: its row would overwrite another one here.
   if ((await keys.rowKey(table, id)) !== rkey) return fail('not-authentic');
   return succeed({ table, id, row, seq, rkey, hash, bytes: opened.value });

@@ -20,7 +20,7 @@ describe('a worker in the wrong hands loses nothing, adds nothing and stops nobo
   let failed: readonly Verdict[] = [];
   beforeAll(async () => {
     failed = await runAll(tasks());
-  });
+  }, 600_000);
   const failuresOf = (told: readonly string[]) =>
     failed.filter(({ lies: those }) => those.length === told.length && those[0] === told[0]);
 

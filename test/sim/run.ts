@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { lies } from './world/lies.ts';
 import { mutants } from './world/mutants.ts';
-import { planFor } from './world/plan.ts';
+import { planFor, planForLies, type Plan } from './world/plan.ts';
 import { runAll, seedsFrom } from './world/pool.ts';
 import { shrink } from './world/shrink.ts';
 import { simulate } from './world/simulate.ts';
+import type { Task } from './world/thread.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,19 +18,34 @@ const { values } = parseArgs({
     shrink: { type: 'boolean', default: false },
     /** Runs with a planted bug until it is found. */
     mutant: { type: 'string' },
+    /** The worker tells these, by their names; `all` of them, or `each` by itself. */
+    lie: { type: 'string' },
   },
 });
 const PROGRESS_EVERY = 100;
+const everyLie = lies.map(({ name }) => name);
+const told = values.lie === 'all' ? everyLie : everyLie.filter((name) => name === values.lie);
 
 async function replay(seed: number): Promise<boolean> {
-  const isFailing = async (plan: ReturnType<typeof planFor>): Promise<boolean> =>
-    (await simulate(seed, { plan })).failures.length > 0;
-  const plan = values.shrink ? await shrink(planFor(seed), isFailing) : planFor(seed);
-  const { failures, trace } = await simulate(seed, { plan, isTraced: true });
+  const options = told.length > 0 ? { lies: told } : {};
+  const isFailing = async (plan: Plan): Promise<boolean> =>
+    (await simulate(seed, { ...options, plan })).failures.length > 0;
+  const whole = told.length > 0 ? planForLies(seed) : planFor(seed);
+  const plan = values.shrink ? await shrink(whole, isFailing) : whole;
+  const { failures, trace } = await simulate(seed, { ...options, plan, isTraced: true });
   console.log(trace.join('\n'));
   if (values.shrink) console.log(JSON.stringify(plan));
   console.log(failures.length === 0 ? 'All held.' : failures.join('\n'));
   return failures.length === 0;
+}
+
+function* tasks(count: number): Generator<Task> {
+  const sets = values.lie === 'each' ? everyLie.map((name) => [name]) : [told];
+  for (const names of sets) {
+    for (const task of seedsFrom(Number(values.from), count)) {
+      yield names.length > 0 ? { ...task, lies: names } : task;
+    }
+  }
 }
 
 async function runMany(): Promise<boolean> {
@@ -36,12 +53,12 @@ async function runMany(): Promise<boolean> {
   const mutant = mutants.find(({ name }) => name === values.mutant)?.name;
   const startedAt = performance.now();
   let done = 0;
-  const failed = await runAll(seedsFrom(Number(values.from), count), {
+  const failed = await runAll(tasks(count), {
     ...(mutant !== undefined && { mutant, isFirstEnough: true }),
-    onVerdict({ seed, failures }) {
+    onVerdict({ seed, lies: [lie = ''], failures }) {
       done += 1;
-      for (const failure of failures) console.log(`seed ${String(seed)}: ${failure}`);
-      if (done % PROGRESS_EVERY === 0) console.log(`${String(done)} of ${String(count)}`);
+      for (const failure of failures) console.log(`seed ${String(seed)} ${lie}: ${failure}`);
+      if (done % PROGRESS_EVERY === 0) console.log(`${String(done)} done`);
     },
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);

@@ -304,7 +304,8 @@ function garbage(random: Random, randomBytes: Question['randomBytes']): Bytes {
     () => text('{"v":1,"type":"pull-result","rows":{}}'),
     () => text('['.repeat(20_000)),
     () => framed({}),
-    () => framed({ v: 1, type: 'pull-result', rows: [{ rkey: '__proto__', seq: -1, size: 1e308 }] }),
+    () =>
+      framed({ v: 1, type: 'pull-result', rows: [{ rkey: '__proto__', seq: -1, size: 1e308 }] }),
     () => framed({ v: 2, type: 'pull-result' }),
     () => Uint8Array.from([0xff, 0xff, 0xff, 0xff, ...randomBytes(40)]),
   ])();
@@ -317,7 +318,12 @@ const json = (members: object): CloudAnswer => ({
   bytes: new Uint8Array(new TextEncoder().encode(JSON.stringify(members))),
 });
 
-const failure = (error: { readonly code: keyof typeof ERROR_STATUS } & object): CloudAnswer => ({
+interface AnyError {
+  readonly code: keyof typeof ERROR_STATUS;
+  readonly [more: string]: unknown;
+}
+
+const failure = (error: AnyError): CloudAnswer => ({
   ...json({ error }),
   status: ERROR_STATUS[error.code],
 });

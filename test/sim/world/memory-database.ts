@@ -259,12 +259,11 @@ const rankOf = (key: Key): number =>
  */
 function kept<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || bare.has(value)) return value;
-  if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as unknown as Value;
+  if (ArrayBuffer.isView(value))
+    return (value as unknown as Uint8Array).slice() as unknown as Value;
   if (!isPlain(value)) return value;
   const copies = Object.entries(value).map(([name, inner]) => [name, kept(inner)] as const);
-  const copy = Array.isArray(value)
-    ? copies.map(([, inner]) => inner)
-    : Object.fromEntries(copies);
+  const copy = Array.isArray(value) ? copies.map(([, inner]) => inner) : Object.fromEntries(copies);
   if (copies.every(([, inner]) => isBare(inner))) bare.add(copy);
   return Object.freeze(copy) as Value;
 }
@@ -284,7 +283,8 @@ const isBare = (value: unknown): boolean =>
 
 function thawed<Value>(value: Value): Value {
   if (isBare(value)) return value;
-  if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as unknown as Value;
+  if (ArrayBuffer.isView(value))
+    return (value as unknown as Uint8Array).slice() as unknown as Value;
   if (Array.isArray(value)) return value.map(thawed) as Value;
   return Object.fromEntries(
     Object.entries(value as object).map(([name, inner]) => [name, thawed(inner)]),

@@ -24,7 +24,9 @@ export function readPage(bytes: Bytes): Page | null {
   const frame = decodeFrame(bytes);
   if (!frame.ok) return null;
   const header = frame.value.header as Page['header'];
-  const sizes = (header.rows ?? header.results)?.map((row) => Number('size' in row ? row['size'] : 0));
+  const sizes = (header.rows ?? header.results)?.map((row) =>
+    Number('size' in row ? row['size'] : 0),
+  );
   const blobs = sizes && splitBody(frame.value.body, sizes);
   return blobs ? { header, blobs } : null;
 }

@@ -25,7 +25,9 @@ export function productDisk(
   let backup: Disk | null = null;
   return {
     values: () =>
-      new Map([...(disk.tables.get('kv')?.values() ?? [])].map(({ key, value }) => [String(key), value])),
+      new Map(
+        [...(disk.tables.get('kv')?.values() ?? [])].map(({ key, value }) => [String(key), value]),
+      ),
     pending: () =>
       new Set(
         [...(disk.tables.get('outbox')?.values() ?? [])].map(({ table, id }) =>

@@ -9,7 +9,11 @@ export async function shrink(
   isFailing: (smaller: Plan) => Promise<boolean>,
 ): Promise<Plan> {
   let { steps } = plan;
-  for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (
+    let size = Math.ceil(steps.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
     for (let start = 0; start < steps.length;) {
       const fewer = without(steps, start, size);
       if (await isFailing({ ...plan, steps: fewer })) steps = fewer;

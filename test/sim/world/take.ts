@@ -104,7 +104,9 @@ export async function take(world: World, step: Step): Promise<void> {
 export async function setRole(owner: Device, device: Device, role: Role): Promise<void> {
   const people = await owner.client.people();
   if (!people.ok) return;
-  const member = people.value.members.find(({ devices }) => devices.some(({ id }) => id === device.id));
+  const member = people.value.members.find(({ devices }) =>
+    devices.some(({ id }) => id === device.id),
+  );
   if (member && !member.isMe && member.role !== role) await owner.client.setRole(member.id, role);
 }
 

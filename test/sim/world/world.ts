@@ -98,10 +98,14 @@ export function createWorld(
           onRestamped(row, before, after) {
             tell(`puts the stamps of ${row} right`);
             oracle.restamped(row, device.id, before, after);
+            // By a clock that was lied about, so others may know the edit by its first stamp.
+            if (options.lies) oracle.doubt(device.id, new Set(), 'forgotten');
           },
           onEdited(edited) {
             oracle.edited(edited);
-            tell(`edits ${edited.row} ${JSON.stringify(edited.wrote).slice(0, 80)} at ${edited.stamp}`);
+            tell(
+              `edits ${edited.row} ${JSON.stringify(edited.wrote).slice(0, 80)} at ${edited.stamp}`,
+            );
           },
         },
       });
