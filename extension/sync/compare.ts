@@ -98,8 +98,17 @@ async function heal(
   return succeed('healing');
 }
 
-async function rowsThere({ api }: Session, bucket: number) {
-  const rows: { rkey: RowKey; seq: number; hash: string }[] = [];
+interface RowThere {
+  readonly rkey: RowKey;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+async function rowsThere(
+  { api }: Session,
+  bucket: number,
+): Promise<Outcome<readonly RowThere[], StepProblem>> {
+  const rows: RowThere[] = [];
   for (let after: RowKey | null = null; ;) {
     const page = await api.bucket(bucket, after);
     if (!page.ok) return page;

@@ -104,7 +104,7 @@ async function nextBatch(
   session: Session,
   overrides: Overrides,
 ): Promise<Outcome<readonly SealedRow[], StepProblem>> {
-  const { deps, memory, member } = session;
+  const { deps, member } = session;
   const { randomBytes } = deps;
   const found = await readWaiting(session);
   const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);

@@ -212,7 +212,7 @@ async function compare(
     wall.now += random.below(100_000);
     const table = random.pick(['clients', 'contacts', 'interactions', 'approvals']);
     const id = random.pick(IDS);
-    const patch = patchFor(table, random, `${String(step)}`);
+    const patch = patchFor(table, random, String(step));
     const known = (await other.rows()).get(`${table}/${id}`);
     switch (random.below(9)) {
       case 0:
@@ -269,7 +269,10 @@ async function compare(
   }
 }
 
-const packedEntry = ([name, state]: [string, RowState]): [string, unknown] => [name, packRow(state)];
+const packedEntry = ([name, state]: [string, RowState]): [string, unknown] => [
+  name,
+  packRow(state),
+];
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 function patchFor(table: string, random: Random, text: string): Readonly<Record<string, Json>> {

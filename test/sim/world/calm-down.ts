@@ -47,5 +47,8 @@ async function attend(world: World, device: Device): Promise<void> {
       return;
     case 'read-only':
       if (owner && !owner.isGone) await timeline.drive(setRole(owner, device, 'editor'));
+      return;
+    default:
+    // Passes by itself, or nobody can do anything about it.
   }
 }

@@ -14,9 +14,10 @@ export interface LiarDeps {
   readonly names: readonly string[];
   /** How often, while it lies at all. */
   readonly share: () => number;
+  readonly onLie: () => void;
 }
 
-export function createLiar({ cloud, random, tell, names, share }: LiarDeps): Cloud {
+export function createLiar({ cloud, random, tell, names, share, onLie }: LiarDeps): Cloud {
   const told = lies.filter(({ name }) => names.includes(name));
   /** Everything sealed that ever went through its hands, oldest first. */
   const seen: Sealed[] = [];
@@ -30,9 +31,10 @@ export function createLiar({ cloud, random, tell, names, share }: LiarDeps): Clo
 
   async function answer(question: Question): Promise<CloudAnswer | null> {
     const lie = pick(question.kind);
-    if (lie) tell(`lies: ${lie.name}`);
-    const given = lie ? await lie.tell(question) : await question.honest();
-    return given;
+    if (!lie) return question.honest();
+    tell(`lies: ${lie.name}`);
+    onLie();
+    return lie.tell(question);
   }
 
   function remember(kind: Question['kind'], given: CloudAnswer | null): void {

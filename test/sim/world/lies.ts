@@ -263,9 +263,19 @@ export const lies: readonly Lie[] = [
   onMembers('it says each time that the storage is another one', ['status'], (_, question) => ({
     epoch: Buffer.from(question.randomBytes(16)).toString('hex'),
   })),
-  instead('it says that what is here was deleted long ago', ['pull'], () =>
-    failure({ code: 'behind-horizon', horizon: 2 ** 40 }),
-  ),
+  {
+    name: 'it says that what is here was deleted long ago',
+    about: ['pull'],
+    async tell({ honest, random }) {
+      if (random.chance(0.3)) return failure({ code: 'behind-horizon', horizon: 2 ** 40 });
+      const given = await honest();
+      const page = given && readPage(given.bytes);
+      if (!page?.header.rows) return given;
+      const { head } = page.header;
+      const header = { ...page.header, rows: [], isComplete: true, next: head };
+      return writePage({ header, blobs: [] });
+    },
+  },
   instead('it says that the number of a batch was used', ['push'], ({ random }) =>
     failure({ code: 'batch-number-used', last: random.pick([0, 3, 2 ** 52, -1]) }),
   ),
@@ -285,11 +295,16 @@ export const lies: readonly Lie[] = [
     status: random.pick([200, 200, 200, 201, 404, 500]),
     bytes: garbage(random, randomBytes),
   })),
-  instead('it answers with far too much', [...EVERYTHING], () => ({
-    status: 200,
-    bytes: new Uint8Array(3_000_000),
-    isEndless: true,
-  })),
+  // A browser does not read what comes instead of a socket.
+  instead(
+    'it answers with far too much',
+    EVERYTHING.filter((kind) => kind !== 'socket'),
+    () => ({
+      status: 200,
+      bytes: new Uint8Array(3_000_000),
+      isEndless: true,
+    }),
+  ),
 ];
 
 function garbage(random: Random, randomBytes: Question['randomBytes']): Bytes {

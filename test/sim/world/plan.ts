@@ -93,10 +93,19 @@ export function planFor(seed: number): Plan {
 /** As a worker in the wrong hands meets it: nothing is lost but by the worker. */
 export function planForLies(seed: number): Plan {
   const plan = planFor(seed);
+  const steps = plan.steps.filter((step) => HARMLESS.has(step.do));
   return {
     ...plan,
     devices: plan.devices.map((device) => ({ ...device, skewMs: 0 })),
-    steps: plan.steps.filter((step) => HARMLESS.has(step.do)).slice(0, STEPS_OF_LIES),
+    weather: WEATHERS.calm,
+    steps: [
+      ...steps.slice(0, STEPS_OF_LIES / 2),
+      // The third device is another person's. There are signed states to lie about.
+      { do: 'role', device: 2, role: 'viewer', waitMs: MINUTE_MS },
+      ...steps.slice(STEPS_OF_LIES / 2, STEPS_OF_LIES),
+      { do: 'role', device: 2, role: 'editor', waitMs: MINUTE_MS },
+      ...plan.devices.map((_, device): Step => ({ do: 'sync', device, waitMs: MINUTE_MS })),
+    ],
   };
 }
 

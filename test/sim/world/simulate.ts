@@ -1,3 +1,4 @@
+import type { SyncProblem } from '../../../extension/sync/status.ts';
 import { calmDown } from './calm-down.ts';
 import { check } from './check.ts';
 import { genesisOf } from './genesis.ts';
@@ -8,8 +9,10 @@ import { createWorld, liveOf, type World } from './world.ts';
 
 export interface Verdict {
   readonly seed: number;
-  /** What the worker told. */
+  /** What the worker told, how often, and what devices said to it. */
   readonly lies: readonly string[];
+  readonly lied: number;
+  readonly said: readonly SyncProblem[];
   /** Empty: everything held. */
   readonly failures: readonly string[];
   /** Equal for equal histories, to the millisecond. */
@@ -47,8 +50,23 @@ export async function simulate(
   } finally {
     world.cloud.close();
   }
-  const { failures, trace } = world;
-  return { seed, lies: options.lies ?? [], failures, digest: trace.digest(), trace: trace.lines() };
+  const { failures, trace, lied } = world;
+  return {
+    seed,
+    lies: options.lies ?? [],
+    lied,
+    said: [...world.said],
+    failures,
+    digest: trace.digest(),
+    trace: trace.lines(),
+  };
+}
+
+/** What is on the screens. Nobody waits for it: a background may have ended in the middle. */
+function listen(world: World): void {
+  for (const { client } of liveOf(world)) {
+    void client.status().then(({ problem }) => problem !== null && world.said.add(problem));
+  }
 }
 
 async function history(world: World, plan: Plan): Promise<void> {
@@ -58,6 +76,7 @@ async function history(world: World, plan: Plan): Promise<void> {
   for (const step of plan.steps) {
     await timeline.runUntil(timeline.now() + step.waitMs);
     await take(world, step);
+    if (world.lied > 0) listen(world);
   }
   world.lyingShare = 0;
   await calmDown(world);

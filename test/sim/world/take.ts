@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a plan's step means. Nobody waits for what people and backgrounds do; it happens beside the rest. */
 export async function take(world: World, step: Step): Promise<void> {
-  const { timeline, cloud, devices, oracle, trace } = world;
+  const { timeline, cloud, trace } = world;
   const tell = trace.teller('');
   if (step.waitMs > DAY_MS) cloud.cleanUp();
   switch (step.do) {
@@ -35,7 +35,15 @@ export async function take(world: World, step: Step): Promise<void> {
       tell('months pass');
       await timeline.runUntil(timeline.now() + step.forMs);
       return cloud.cleanUp();
+    default:
+      return takeAt(world, step);
   }
+}
+
+type StepAt = Extract<Step, { readonly device: number }>;
+
+async function takeAt(world: World, step: StepAt): Promise<void> {
+  const { timeline, devices, oracle } = world;
   const device = devices[step.device];
   if (!device || device.isGone) return;
   switch (step.do) {

@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { guards } from './guards.ts';
 import { mutants } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
@@ -16,7 +17,7 @@ export interface ThreadData {
 
 const { mutant } = workerData as ThreadData;
 if (mutant !== undefined) {
-  const planted = mutants.find(({ name }) => name === mutant);
+  const planted = [...mutants, ...guards].find(({ name }) => name === mutant);
   if (!planted) throw new Error(`no mutant ${mutant}`);
   registerHooks({
     load(url, context, next) {

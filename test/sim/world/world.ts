@@ -1,3 +1,4 @@
+import type { SyncProblem } from '../../../extension/sync/status.ts';
 import type { WorkspaceId } from '../../../shared/protocol/ids.ts';
 import { createCloud, type Cloud } from './cloud.ts';
 import { createDevice, type Born, type Device } from './device.ts';
@@ -25,8 +26,11 @@ export interface World {
   slowness: number;
   /** The storage went back, or a device did: from now on the two sides may differ for a while. */
   isSuspect: boolean;
-  /** How often the worker lies, where it is a liar at all. */
+  /** How often the worker lies, where it is a liar at all; and how often it has. */
   lyingShare: number;
+  lied: number;
+  /** What devices said to that. */
+  readonly said: Set<SyncProblem>;
   addDevice(plan: DevicePlan, born?: Born): Device;
   /** Before anything happens in it, when another one was looked at in between. */
   useGlobals(): void;
@@ -62,6 +66,7 @@ export function createWorld(
         tell: trace.teller('worker'),
         names: options.lies,
         share: () => world.lyingShare,
+        onLie: () => void (world.lied += 1),
       })
     : cloud;
   const world: World = {
@@ -76,6 +81,8 @@ export function createWorld(
     slowness: 0,
     isSuspect: false,
     lyingShare: 0,
+    lied: 0,
+    said: new Set(),
     useGlobals: () => installQuietGlobals(timeline, platformBytes),
     addDevice(plan, born) {
       const name = `d${String(devices.length + 1)}`;
