@@ -1,4 +1,14 @@
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
+const KEY_PROPERTIES = [
+  'key',
+  'code',
+  'repeat',
+  'isComposing',
+  'altKey',
+  'ctrlKey',
+  'metaKey',
+  'shiftKey',
+] as const;
 /** What a click or a paste in the panel must not set off in the page around it. */
 const OTHER_EVENTS = [
   'click',
@@ -34,19 +44,7 @@ export function isolateKeys(window: Window, host: HTMLElement, signal: AbortSign
     const path = event.composedPath();
     if (!path.includes(host)) return;
     event.stopImmediatePropagation();
-    const copy = new KeyboardEvent(event.type, {
-      key: event.key,
-      code: event.code,
-      repeat: event.repeat,
-      isComposing: event.isComposing,
-      altKey: event.altKey,
-      ctrlKey: event.ctrlKey,
-      metaKey: event.metaKey,
-      shiftKey: event.shiftKey,
-      bubbles: true,
-      cancelable: true,
-      composed: false,
-    });
+    const copy = copyOf(event);
     path[0]?.dispatchEvent(copy);
     if (copy.defaultPrevented) event.preventDefault();
   };
@@ -54,3 +52,10 @@ export function isolateKeys(window: Window, host: HTMLElement, signal: AbortSign
   const stop = (event: Event): void => event.stopPropagation();
   for (const type of OTHER_EVENTS) host.addEventListener(type, stop, { signal, passive: true });
 }
+
+/** A plain event with a key's properties: Firefox makes each `KeyboardEvent` a composed one. */
+const copyOf = (event: KeyboardEvent): Event =>
+  Object.assign(
+    new Event(event.type, { bubbles: true, cancelable: true }),
+    Object.fromEntries(KEY_PROPERTIES.map((name) => [name, event[name]])),
+  );

@@ -19,13 +19,13 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
-import { currentLanguage, freeMailDomains } from './files.ts';
+import { currentLanguage, freeMailDomains, lineLanguages } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/browser-deps.ts';
 import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
-import { tellPages, tellPanels } from './panels.ts';
+import { tellPanels, tellSyncStatus } from './panels.ts';
 
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
@@ -71,13 +71,14 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     secrets: secretsIn(browser.storage.session),
     onUnexpected: logUnexpected,
   });
-  sync.subscribe(() => void tellPages());
+  sync.subscribe(() => void tellSyncStatus());
   const deps = {
     db,
     writer,
     now,
     randomBytes,
     freeMailDomains,
+    lineLanguages: once(lineLanguages),
     language: () => currentLanguage(db),
   };
   const receive = createReceiver(

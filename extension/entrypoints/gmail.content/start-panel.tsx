@@ -5,15 +5,22 @@ import type { ClientCardMessages } from '../../features/client-card/messages.ts'
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
-import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
+import {
+  CHANGED_MESSAGE,
+  COMMAND_MESSAGE,
+  PAGE_MESSAGE,
+  PANEL_STARTED,
+  type PanelEvent,
+} from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
-import type { PageState } from '../../sites/snapshot.ts';
+import type { PanelCommand } from '../../panel/body-props.ts';
+import { createPageTeller } from '../../panel/tell-page.ts';
+import type { PageState, ShownPage } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
 import { createTranslator } from '../../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
-import type { PanelCommand } from './panel-props.ts';
 import { createHost } from './host.ts';
 
 export interface PanelDeps {
@@ -36,6 +43,7 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
   const send = createSend<ClientCardMessages>(runtime);
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
+  const teller = createPageTeller(runtime, lifetime);
 
   async function show(state: PageState): Promise<void> {
     await started;
@@ -44,7 +52,7 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
 
   async function start(): Promise<void> {
     const [answer, isCollapsed] = await Promise.all([
-      send('panel.start', {}),
+      send(PANEL_STARTED, {}),
       readCollapsed(storage, window.innerWidth),
     ]);
     if (!answer.ok || lifetime.aborted) return;
@@ -65,8 +73,10 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
           command.value = null;
         }}
         now={Date.now}
+        hasKeys
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
+        isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
         onReload={() => window.location.reload()}
@@ -78,11 +88,15 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
     if (model.view.value.kind !== 'hidden') host.attach();
   });
   const started = start();
-  watch((state) => void show(state), lifetime);
+  watch((state) => {
+    teller.tell(state);
+    void show(state);
+  }, lifetime);
   foresee((address) => model.foresee(address), lifetime);
   keepAwake(runtime, window, lifetime);
 
-  const listen = (event: PanelEvent): undefined => {
+  const listen = (event: PanelEvent, _: unknown, respond: (page: ShownPage) => void): undefined => {
+    if (event?.name === PAGE_MESSAGE) respond(teller.page.value);
     if (event?.name === CHANGED_MESSAGE) model.changed(event.clientIds);
     if (event?.name === COMMAND_MESSAGE) command.value = { name: event.command };
   };

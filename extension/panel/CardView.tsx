@@ -1,28 +1,27 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { CardDetails } from '../../features/client-card/CardDetails.tsx';
-import { CardHeader } from '../../features/client-card/CardHeader.tsx';
-import { EditClient } from '../../features/client-card/EditClient.tsx';
-import type { CardAnswer, ClientEdit } from '../../features/client-card/messages.ts';
-import { sourceOf } from '../../features/client-card/model.ts';
-import { LogButtons } from '../../features/quick-log/LogButtons.tsx';
-import type { LogContext } from '../../features/quick-log/model.ts';
-import { TypedLine } from '../../features/quick-log/TypedLine.tsx';
-import type { Snapshot } from '../../sites/snapshot.ts';
-import { Bidi } from '../../ui/Bidi.tsx';
-import { isolate } from '../../ui/isolate.ts';
-import { dayWords } from '../../ui/words.ts';
-import type { PanelProps } from './panel-props.ts';
-import { useValue } from '../../ui/use-value.ts';
+import { CardDetails } from '../features/client-card/CardDetails.tsx';
+import { CardHeader } from '../features/client-card/CardHeader.tsx';
+import { EditClient } from '../features/client-card/EditClient.tsx';
+import type { CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
+import { LogButtons } from '../features/quick-log/LogButtons.tsx';
+import { TypedLine } from '../features/quick-log/TypedLine.tsx';
+import { Bidi } from '../ui/Bidi.tsx';
+import { isolate } from '../ui/isolate.ts';
+import { dayWords } from '../ui/words.ts';
+import { useValue } from '../ui/use-value.ts';
+import type { BodyProps } from './body-props.ts';
+import { logContext } from './log-context.ts';
 
-interface Props extends PanelProps {
+interface Props extends BodyProps {
   readonly answer: Extract<CardAnswer, { kind: 'known' }>;
 }
 
 /** One client's card beside the open thread, with what logs to it. */
-export function CardView({ t, model, quickLog, command, onCommandDone, now, answer }: Props) {
+export function CardView(props: Props) {
+  const { t, model, quickLog, command, onCommandDone, now, hasKeys, answer } = props;
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
-  const context = contextOf(answer, useValue(model.snapshot));
+  const context = logContext(card, useValue(model.snapshot));
   const asked = useValue(command);
   useEffect(() => {
     if (!asked) return;
@@ -66,7 +65,7 @@ export function CardView({ t, model, quickLog, command, onCommandDone, now, answ
           ))}
         </nav>
       )}
-      <LogButtons t={t} onLog={(kind) => void quickLog.log(kind, context)} />
+      <LogButtons t={t} hasKeys={hasKeys} onLog={(kind) => void quickLog.log(kind, context)} />
       {card.loggedAt !== null && (
         <p class="hint" data-part="logged-already">
           {t.text('loggedAlready', { when: dayWords(t, card.loggedAt, now()) })}
@@ -93,17 +92,4 @@ export function CardView({ t, model, quickLog, command, onCommandDone, now, answ
       </details>
     </div>
   );
-}
-
-function contextOf({ card }: Props['answer'], snapshot: Snapshot | null): LogContext {
-  const from = snapshot?.lastMessage?.from ?? null;
-  return {
-    clientId: card.clientId,
-    clientName: card.name,
-    contactId: card.contactId,
-    subject: snapshot?.subject.slice(0, 500) ?? '',
-    threadUrl: snapshot?.threadUrl ?? null,
-    source: sourceOf(snapshot),
-    lastFrom: from === null ? null : from === snapshot?.account ? 'us' : 'them',
-  };
 }
