@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runAll, seedsFrom } from './world/pool.ts';
-import { mutants } from './world/mutants.ts';
+import { mutants, notComparing } from './world/mutants.ts';
 
 /** As many as fit the time of `npm test`; `npm run sim -- --seeds 5000` runs more. */
 const SEEDS = 100;
@@ -15,7 +15,13 @@ test('seed 168: edits sent while the clock was months ahead are put right, and r
   expect(await runAll([{ seed: 168 }])).toEqual([]);
 });
 
-test.each(mutants.map(({ name }) => name))('the simulation finds it when %s', async (mutant) => {
-  const failed = await runAll(seedsFrom(1, SEEDS_PER_MUTANT), { mutant, isFirstEnough: true });
+test('nothing needs the healing that comparing both sides does', async () => {
+  const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
+  expect(await runAll(seeds, { mutant: notComparing.name })).toEqual([]);
+});
+
+test.concurrent.each(mutants)('the simulation finds it when $name', async ({ name }) => {
+  const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
+  const failed = await runAll(seeds, { mutant: name, isFirstEnough: true, threads: 1 });
   expect(failed.length).toBeGreaterThan(0);
 });

@@ -7,6 +7,8 @@ export interface PoolOptions extends ThreadData {
   readonly onVerdict?: (verdict: Verdict) => void;
   /** Ends with the first that fails. */
   readonly isFirstEnough?: boolean;
+  /** Starting one costs as much as several seeds: for few, one is quicker, and leaves a core to others. */
+  readonly threads?: number;
 }
 
 const MAX_THREADS = 4;
@@ -14,7 +16,7 @@ const MAX_THREADS = 4;
 /** Runs each task on all cores, each thread one after the other, and gives those that failed. */
 export async function runAll(
   tasks: Iterable<Task>,
-  { mutant, onVerdict, isFirstEnough = false }: PoolOptions = {},
+  { mutant, onVerdict, isFirstEnough = false, threads = MAX_THREADS }: PoolOptions = {},
 ): Promise<readonly Verdict[]> {
   const waiting = tasks[Symbol.iterator]();
   const failed: Verdict[] = [];
@@ -38,8 +40,8 @@ export async function runAll(
       thread.on('error', reject);
       next();
     });
-  const threads = Math.min(MAX_THREADS, availableParallelism());
-  await Promise.all(Array.from({ length: threads }, runThread));
+  const length = Math.min(threads, MAX_THREADS, availableParallelism());
+  await Promise.all(Array.from({ length }, runThread));
   return failed.toSorted((a, b) => a.seed - b.seed);
 }
 

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guards } from './guards.ts';
-import { mutants } from './mutants.ts';
+import { mutants, notComparing } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
 /** One thread of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
@@ -17,13 +17,15 @@ export interface ThreadData {
 
 const { mutant } = workerData as ThreadData;
 if (mutant !== undefined) {
-  const planted = [...mutants, ...guards].find(({ name }) => name === mutant);
+  const planted = [...mutants, ...guards, notComparing].find(({ name }) => name === mutant);
   if (!planted) throw new Error(`no mutant ${mutant}`);
+  const all = planted.isHealed ? [planted, notComparing] : [planted];
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
-      return url.endsWith(planted.file) && loaded.source !== undefined
-        ? { ...loaded, source: mutate(Buffer.from(loaded.source as string).toString(), planted) }
+      const here = all.find(({ file }) => url.endsWith(file));
+      return here && loaded.source !== undefined
+        ? { ...loaded, source: mutate(Buffer.from(loaded.source as string).toString(), here) }
         : loaded;
     },
   });
