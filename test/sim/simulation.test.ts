@@ -15,6 +15,10 @@ test('seed 168: edits sent while the clock was months ahead are put right, and r
   expect(await runAll([{ seed: 168 }])).toEqual([]);
 });
 
+test('seed 5019: after the storage went back, what one device has more of an old row reaches everybody', async () => {
+  expect(await runAll([{ seed: 5019 }], { threads: 1 })).toEqual([]);
+});
+
 test('nothing needs the healing that comparing both sides does', async () => {
   const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
   expect(await runAll(seeds, { mutant: notComparing.name })).toEqual([]);
