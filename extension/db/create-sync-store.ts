@@ -27,7 +27,7 @@ export interface SyncStoreDeps {
 }
 
 export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): SyncStore {
-  const rowTables = [db.clients, db.contacts, db.interactions, db.settings, db.foreign];
+  const rowTables = [...tableNames.map((name) => db.table(name)), db.foreign];
   const everything = [...rowTables, db.standings, db.roster, db.outbox, db.kv];
 
   /** Beside a version that this one cannot read, the readable row may have been edited since. */

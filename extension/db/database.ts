@@ -3,10 +3,14 @@ import type { Hlc, Stamp } from '../../shared/clock.ts';
 import type { Client } from '../../shared/model/client.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
+import type { ClientPromise } from '../../shared/model/promise.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { TimeEntry } from '../../shared/model/time-entry.ts';
 import type { Json } from '../../shared/merge.ts';
 import type { Fields, RowMeta } from '../../shared/row.ts';
+import { adoptForeign } from './adopt-foreign.ts';
+import type { FocusTime } from './focus-time.ts';
 import type { RosterBucket } from './roster.ts';
 import type { Standing } from './standing.ts';
 
@@ -20,6 +24,9 @@ export type Stored<Entity> = Entity & Clocked;
 /** Index keys hold only what is live: nothing for deleted rows or elements taken out. */
 export type StoredClient = Stored<Client> & { readonly domainKeys: readonly string[] };
 export type StoredContact = Stored<Contact> & { readonly emailKeys: readonly string[] };
+
+/** `openFor` is the client's id while the promise is open, and absent otherwise. */
+export type StoredPromise = Stored<ClientPromise> & { readonly openFor?: string };
 
 export interface OutboxEntry {
   readonly table: string;
@@ -57,7 +64,7 @@ export interface KeyValue {
 }
 
 /** The newest version declared below. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** IndexedDB's version is Dexie's times this; Dexie counts small repairs in between. */
 const NATIVE_STEP = 10;
 
@@ -66,7 +73,10 @@ export class MainstayDatabase extends Dexie {
   declare readonly clients: Table<StoredClient, string>;
   declare readonly contacts: Table<StoredContact, string>;
   declare readonly interactions: Table<Stored<Interaction>, string>;
+  declare readonly promises: Table<StoredPromise, string>;
   declare readonly settings: Table<Stored<Settings>, string>;
+  declare readonly timeEntries: Table<Stored<TimeEntry>, string>;
+  declare readonly focusTimes: Table<FocusTime, [string, string]>;
   declare readonly foreign: Table<ForeignRow, [string, string]>;
   declare readonly standings: Table<Standing, string>;
   declare readonly roster: Table<RosterBucket, number>;
@@ -78,7 +88,7 @@ export class MainstayDatabase extends Dexie {
     // No cache: what is shown is read again when it changes, and a cache would only cost on the way.
     // Relaxed: `createFlusher` sees to the disk right behind what the user waits for.
     super(name, { chromeTransactionDurability: 'relaxed', cache: 'disabled' });
-    this.version(SCHEMA_VERSION).stores({
+    this.version(1).stores({
       clients: 'id, *domainKeys',
       contacts: 'id, clientId, *emailKeys',
       interactions: 'id, [clientId+at], source',
@@ -90,6 +100,13 @@ export class MainstayDatabase extends Dexie {
       undo: 'token, at',
       kv: 'key',
     });
+    this.version(2)
+      .stores({
+        promises: 'id, openFor',
+        timeEntries: 'id, [clientId+day]',
+        focusTimes: '[clientId+day], day',
+      })
+      .upgrade(() => adoptForeign(this, ['promises', 'timeEntries']));
     // Dexie opens a newer database as best it can; its rows could be damaged by rules of today.
     this.on(
       'ready',

@@ -4,7 +4,8 @@ import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import type { MainstayDatabase } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
-import { emptyStanding, standingOf, withAdded, type Standing } from './standing.ts';
+import { readOpenPromises } from './open-promises.ts';
+import { emptyStanding, standingOf, withAdded, withPromises, type Standing } from './standing.ts';
 import { isLive, type StoredRow } from './stored-row.ts';
 
 /** A row before and after a write; what was there before may be nothing. */
@@ -75,7 +76,7 @@ export async function refreshDerived(
   }
   // Nothing is kept of a client that is not there and never was in touch: samples go without a trace.
   const isNothing = ({ standing, entry }: Derived): boolean =>
-    entry === null && standing.interactionCount === 0;
+    entry === null && standing.interactionCount === 0 && !standing.promises;
   const gone = derived.filter(isNothing).map(({ standing }) => standing.clientId);
   await Promise.all([
     gone.length > 0 && db.standings.bulkDelete(gone),
@@ -104,6 +105,8 @@ interface Concerned {
   readonly countDeltas: Map<string, number>;
   /** The new interactions of the clients about which nothing else has changed. */
   readonly added: Map<string, Interaction[]>;
+  /** Whose promises have changed. */
+  readonly promised: Set<string>;
 }
 
 function concerned(changes: readonly RowChange[]): Concerned {
@@ -111,6 +114,7 @@ function concerned(changes: readonly RowChange[]): Concerned {
   const countDeltas = new Map<string, number>();
   const added = new Map<string, Interaction[]>();
   const changedOtherwise = new Set<string>();
+  const promised = new Set<string>();
   for (const { table, before, after } of changes) {
     const isNew = table === 'interactions' && !before && after && isLive(after);
     for (const [row, delta] of [
@@ -122,6 +126,7 @@ function concerned(changes: readonly RowChange[]): Concerned {
       clientIds.add(clientId);
       if (isNew && isInteraction(row)) added.set(clientId, [...(added.get(clientId) ?? []), row]);
       else changedOtherwise.add(clientId);
+      if (table === 'promises') promised.add(clientId);
       if (table === 'interactions') {
         const moved = isLive(row) ? delta : 0;
         countDeltas.set(clientId, (countDeltas.get(clientId) ?? 0) + moved);
@@ -129,7 +134,7 @@ function concerned(changes: readonly RowChange[]): Concerned {
     }
   }
   for (const clientId of changedOtherwise) added.delete(clientId);
-  return { clientIds, countDeltas, added };
+  return { clientIds, countDeltas, added, promised };
 }
 
 /** A row of the table `interactions` has been checked by its schema when it was made. */
@@ -149,7 +154,7 @@ function isOfTouchKinds({ table, before, after }: RowChange): boolean {
  */
 async function derive(
   db: MainstayDatabase,
-  { countDeltas, added }: Concerned,
+  { countDeltas, added, promised }: Concerned,
   { ids, settings, roster, standings }: Known,
 ): Promise<Derived[]> {
   return Promise.all(
@@ -163,14 +168,16 @@ async function derive(
         return { standing, entry: { ...before, touches, lastThreadUrl } };
       }
       const delta = countDeltas.get(clientId);
-      const [client, contacts, latest] = await Promise.all([
+      const [client, contacts, latest, promises] = await Promise.all([
         db.clients.get(clientId),
         db.contacts.where('clientId').equals(clientId).toArray(),
         delta === undefined ? null : latestInteractions(db, clientId, settings),
+        promised.has(clientId) ? readOpenPromises(db, clientId) : (previous.promises ?? null),
       ]);
-      const standing = latest
+      const touched = latest
         ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings)
         : previous;
+      const standing = withPromises(touched, promises);
       if (!client || !isLive(client)) return { standing, entry: null };
       const people = contacts.filter(isLive).map(({ name }) => name);
       return { standing, entry: rosterEntry(client, people, standing) };

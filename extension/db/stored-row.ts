@@ -11,7 +11,7 @@ import {
 import type { Clocked } from './database.ts';
 
 /** Beside a row's synced fields: its key, its clocks, and what only this device's indexes need. */
-const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'domainKeys', 'emailKeys']);
+const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'domainKeys', 'emailKeys', 'openFor']);
 
 export type StoredRow = Clocked & { readonly id: string };
 export type ToStored =
@@ -62,6 +62,8 @@ export const isLive = (row: StoredRow | undefined): boolean =>
 function indexKeys(table: TableName, fields: Fields, isGone: boolean): object {
   if (table === 'clients') return { domainKeys: isGone ? [] : keysOf(fields['domains']) };
   if (table === 'contacts') return { emailKeys: isGone ? [] : keysOf(fields['emails']) };
+  if (table === 'promises' && !isGone && (fields['status'] ?? 'open') === 'open')
+    return { openFor: fields['clientId'] };
   return {};
 }
 

@@ -31,6 +31,8 @@ export const clientSchema = v.looseObject({
   interests: v.optional(elementsOf(textSchema)),
   channel: v.nullish(v.picklist(['email', 'call', 'meeting', 'message'])),
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
+  /** An IANA time zone; the user's own where it is not known. Decides what their "Friday" is. */
+  timeZone: v.nullish(v.pipe(v.string(), v.maxLength(64))),
   notes: v.nullish(noteSchema),
   /** Overrides the tier's default; null takes the default again. */
   cadence: v.nullish(cadenceSchema),

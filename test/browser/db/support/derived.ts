@@ -1,18 +1,20 @@
 import { expect } from 'vitest';
 import type { MainstayDatabase } from '../../../../extension/db/database.ts';
+import { openPromisesOf } from '../../../../extension/db/open-promises.ts';
 import { rosterEntry, type RosterEntry } from '../../../../extension/db/roster.ts';
-import { standingOf } from '../../../../extension/db/standing.ts';
+import { standingOf, withPromises } from '../../../../extension/db/standing.ts';
 import { isLive } from '../../../../extension/db/stored-row.ts';
 import { readBook } from '../../../../extension/db/today-query.ts';
 import { SETTINGS_ID } from '../../../../shared/model/settings.ts';
 
 /** From the rows alone, without looking at anything derived. */
 export async function expectDerivedFromScratch(db: MainstayDatabase): Promise<void> {
-  const [settings, clients, contacts, interactions, standings, book] = await Promise.all([
+  const [settings, clients, contacts, interactions, promises, standings, book] = await Promise.all([
     db.settings.get(SETTINGS_ID),
     db.clients.toArray(),
     db.contacts.toArray(),
     db.interactions.toArray(),
+    db.promises.toArray(),
     db.standings.toArray(),
     readBook(db),
   ]);
@@ -21,9 +23,13 @@ export async function expectDerivedFromScratch(db: MainstayDatabase): Promise<vo
     const history = interactions
       .filter((row) => row.clientId === client.id && isLive(row))
       .toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-    const standing = standingOf(client.id, history, history.length, settings);
+    const owed = promises.filter((row) => row.clientId === client.id && isLive(row));
+    const standing = withPromises(
+      standingOf(client.id, history, history.length, settings),
+      openPromisesOf(owed),
+    );
     const stored = standings.find(({ clientId }) => clientId === client.id);
-    if (stored || history.length > 0) expect(stored).toEqual(standing);
+    if (stored || history.length > 0 || standing.promises) expect(stored).toEqual(standing);
     if (!isLive(client)) continue;
     const people = contacts.filter((row) => row.clientId === client.id && isLive(row));
     entries.push(
