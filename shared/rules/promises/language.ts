@@ -33,6 +33,8 @@ export interface PromiseWords extends Script {
   readonly planSteps?: readonly Steps[];
   /** The same, where the first stands at the beginning of a clause. */
   readonly planStepsAtStart?: readonly Steps[];
+  /** The same as a regular expression. */
+  readonly planRaw?: string;
   /** What the reader will have, with a day to come: "you will receive". */
   readonly gets?: string;
   /** What the reader will do. A promise of theirs, where one of `agreed` says that it is settled. */
@@ -40,6 +42,10 @@ export interface PromiseWords extends Script {
   readonly agreed?: string;
   /** How a verb of "I" or "we" is built, as a regular expression: with a deadline it is a promise. */
   readonly shape?: string;
+  /** Such a verb is one only at the beginning of a clause; there any day will do. */
+  readonly isShapeFirst?: true;
+  /** Any day will do, not only a deadline. */
+  readonly isShapeEnough?: true;
   /** Words that are built so, and promise nothing. */
   readonly notShape?: string;
   /** Anywhere in the sentence: it is a question. A question mark is one by itself. */
@@ -92,6 +98,7 @@ export interface PromiseLanguage {
   readonly agreed: RegExp;
   /** Where one clause ends and the next begins. */
   readonly boundary: RegExp;
+  readonly and: RegExp;
   readonly fillers: RegExp;
   readonly has: (list: Lists, text: string) => boolean;
   readonly withoutSaid: (text: string) => string;
@@ -99,9 +106,12 @@ export interface PromiseLanguage {
   readonly ifAt: (text: string) => number | null;
   readonly isRightBefore: (list: 'not' | 'ifAfter', text: string) => boolean;
   readonly isVerbLast: boolean;
+  /** Of the verbs known by their shape alone. */
+  readonly needsDeadline: boolean;
   readonly findDays: FindDays;
 }
 
+const NOT_INSIDE = String.raw`(?<![\p{L}\p{N}])`;
 const CLAUSE_START = String.raw`(?<=^\s*|[,;:\-]\s*)`;
 
 export function definePromises(words: PromiseWords): PromiseLanguage {
@@ -118,12 +128,12 @@ export function definePromises(words: PromiseWords): PromiseLanguage {
   const shape =
     words.shape === undefined
       ? '(?!)'
-      : String.raw`(?<![\p{L}\p{N}])(?!${list(words.notShape)})${words.shape}(?![\p{L}\p{N}])`;
+      : `${words.isShapeFirst ? CLAUSE_START : ''}${NOT_INSIDE}(?!${list(words.notShape)})${words.shape}(?![\\p{L}\\p{N}])`;
   const cues = [
     `(?<gets>${list(words.gets)})`,
     `(?<will>${will}${verb}(?:${gap}${list(words.between)})*)`,
     `(?<act>${list(words.act)}|${steps(words.actSteps)})`,
-    `(?<plan>${list(words.plan)}|${steps(words.planSteps)}|${CLAUSE_START}(?:${steps(words.planStepsAtStart)}))`,
+    `(?<plan>${list(words.plan)}|${steps(words.planSteps)}|${CLAUSE_START}(?:${steps(words.planStepsAtStart)})|${words.planRaw ?? '(?!)'})`,
     `(?<owes>${list(words.owes)})`,
     `(?<guess>${shape})`,
   ];
@@ -139,6 +149,7 @@ export function definePromises(words: PromiseWords): PromiseLanguage {
     cues: new RegExp(cues.join('|'), 'gu'),
     automated: new RegExp(list(words.automated), 'u'),
     agreed: new RegExp(list(words.agreed), 'u'),
+    and: new RegExp(list(words.and), 'u'),
     boundary: new RegExp(`[,;](?!\\s*${list(words.that)})|\\s-\\s|${list(words.and)}`, 'gu'),
     fillers: new RegExp(`^\\s*(?:${list(words.fillers)}\\s*)+`, 'u'),
     has: (name, text) => regexOf(name).test(text),
@@ -146,6 +157,7 @@ export function definePromises(words: PromiseWords): PromiseLanguage {
     withoutSaid: (text) => text.replaceAll(asSaid, ' '),
     isRightBefore: (name, text) => regexOf(name, String.raw`\s*$`).test(text),
     isVerbLast: words.isVerbLast ?? false,
+    needsDeadline: !(words.isShapeFirst ?? words.isShapeEnough),
     findDays: createFindDays({ words: words.days, script: words }, words.library),
   };
 }

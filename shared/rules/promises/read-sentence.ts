@@ -87,17 +87,24 @@ function stretchesOf(
   text: string,
   cues: readonly Cue[],
   days: readonly FoundDay[],
-  { boundary, isVerbLast }: PromiseLanguage,
+  { boundary, and, isVerbLast }: PromiseLanguage,
 ): readonly Stretch[] {
   let start = 0;
   return cues.map((cue, index) => {
     const next = cues[index + 1];
     const end = next === undefined ? text.length : borderBetween(cue, next);
-    const own = days.filter((day) => day.start >= start && day.start < end);
+    const own = days.filter(
+      (day) => day.start >= start && day.start < end && !isOfAnotherClause(day, cue),
+    );
     const stretch = { cue, start, end, days: own, day: dueOf(own, cue) };
     start = end;
     return stretch;
   });
+
+  /** "I am away until Monday and will send it": the day is not that of the promise. */
+  function isOfAnotherClause(day: FoundDay, cue: Cue): boolean {
+    return !isVerbLast && day.end <= cue.start && and.test(text.slice(day.end, cue.start));
+  }
 
   function borderBetween(cue: Cue, next: Cue): number {
     const between = text.slice(cue.end, next.start);
@@ -107,9 +114,9 @@ function stretchesOf(
   }
 }
 
-/** A deadline before any other day, then what comes after the cue, then what comes before it. */
+/** A deadline (the last of several: "tomorrow, on Friday at the latest") before any other day, then what comes after the cue, then what comes before it. */
 const dueOf = (days: readonly FoundDay[], cue: Cue): FoundDay | null =>
-  days.find(({ isDeadline }) => isDeadline) ??
+  days.filter(({ isDeadline }) => isDeadline).toSorted((a, b) => b.day - a.day)[0] ??
   days.find(({ start }) => start >= cue.start) ??
   days.at(-1) ??
   null;
@@ -143,14 +150,14 @@ function isMeant(
   language: PromiseLanguage,
 ): boolean {
   if (NEEDS_DAY.has(cue.kind) && !day) return false;
-  if (cue.kind === 'guess' && !day?.isDeadline) return false;
+  if (cue.kind === 'guess' && language.needsDeadline && !day?.isDeadline) return false;
   if (cue.kind === 'owes' && !language.agreed.test(text)) return false;
   const before = text.slice(0, cue.start);
   const clause = before.slice(clauseStart(before, language));
   // The cue itself can hold a doubt: "I can perhaps send".
   const upToVerb = clause + text.slice(cue.start, cue.end);
   if (language.isRightBefore('not', clause) || language.has('hedges', upToVerb)) return false;
-  if (language.has('reported', language.withoutSaid(clause))) return false;
+  if (language.has('reported', language.withoutSaid(upToVerb))) return false;
   if (language.has('past', text.slice(start, end))) return false;
   return !isConditional(before, text.slice(cue.start, end), language);
 }

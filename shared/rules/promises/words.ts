@@ -10,7 +10,7 @@ export interface Script {
 
 const LETTERS = String.raw`\p{L}\p{M}\p{N}`;
 /** The rest of a word whose beginning is enough. */
-const REST_OF_WORD = String.raw`[\p{L}\p{M}']*`;
+const REST_OF_WORD = String.raw`[\p{L}\p{M}'-]*`;
 /** In languages without spaces: a few words, none of them across a comma. */
 const FEW_LETTERS = String.raw`[^,;:。]{0,14}?`;
 

@@ -33,6 +33,9 @@ export interface DayWords {
   readonly dateAfter?: string;
   /** The number of a day in its month, in words. */
   readonly dates?: Readonly<Record<number, string>>;
+  /** Around a month: its last day. */
+  readonly endBefore?: string;
+  readonly endAfter?: string;
   /** Between the number and the month: "of". */
   readonly dateJoin?: string;
   /** Separators of dates in figures; none, and such a number is no date. */

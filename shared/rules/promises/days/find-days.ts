@@ -8,12 +8,12 @@ export interface NamedDay {
   readonly start: number;
   readonly end: number;
   readonly day: number;
+  /** As "within three days" says by itself. */
+  readonly isDeadline?: boolean;
 }
 
-export interface FoundDay extends NamedDay {
-  /** Said as a deadline: "by Friday", "before the 10th". */
-  readonly isDeadline: boolean;
-}
+/** With the words around it: "by Friday" and "before the 10th" are deadlines. */
+export type FoundDay = Required<NamedDay>;
 
 /** Reads days out of a folded text; what was found stands in the order of the text. */
 export type ReadDays = (text: string, calendar: Calendar) => readonly NamedDay[];
@@ -64,7 +64,7 @@ function frames({ words, script }: DayLanguage): Frame {
   const before = ahead(words.before);
   const refused = ahead(words.notDateBefore);
   const late = behind(words.byAfter);
-  return (text, { start, end, day }, { today, week }) => {
+  return (text, { start, end, day, isDeadline = false }, { today, week }) => {
     const whole = text.slice(0, start);
     if (refused.test(whole)) return [];
     const between = on.exec(whole)?.index ?? start;
@@ -81,7 +81,7 @@ function frames({ words, script }: DayLanguage): Frame {
         start: deadline?.index ?? strictly?.index ?? between,
         end: end + (behindIt?.[0].length ?? 0),
         day: due,
-        isDeadline: Boolean(deadline ?? strictly ?? behindIt),
+        isDeadline: isDeadline || Boolean(deadline ?? strictly ?? behindIt),
       },
     ];
   };

@@ -3,6 +3,7 @@ import {
   addWorkdays,
   DAYS_IN_WEEK,
   dayOfDate,
+  monthEnd,
   partsOf,
   weekdayOf,
   weekStart,
@@ -10,7 +11,7 @@ import {
   type DateParts,
 } from './calendar.ts';
 import type { Unit } from './day-words.ts';
-import { dayOfPersianDate, persianPartsOf } from './persian-calendar.ts';
+import { dayOfPersianDate, persianMonthEnd, persianPartsOf } from './persian-calendar.ts';
 
 /** The next such weekday after today: who means today says so. */
 export const weekdayAhead = (weekday: number, { today }: Calendar): number =>
@@ -75,4 +76,11 @@ export function dateOfMonthAhead(
     if (day !== null && day >= today) return day;
   }
   return null;
+}
+
+/** The last day of the next month of that name, this one included. */
+export function lastOfMonthAhead(month: number, today: number, isPersian: boolean): number | null {
+  const now = isPersian ? persianPartsOf(today) : partsOf(today);
+  const months = (month - now.month + 12) % 12;
+  return Number.isNaN(months) ? null : (isPersian ? persianMonthEnd : monthEnd)(today, months);
 }

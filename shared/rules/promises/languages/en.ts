@@ -50,7 +50,7 @@ export const english = definePromises({
     ],
   ],
   gets:
-    "you'll have|you will have|you'll get|you will get|you'll receive|you will receive|you'll hear|you will hear|" +
+    "you'll have|you will have|you'll get|you will get|you'll receive|you will receive|you'll hear|you will hear|you'll see|you will see|" +
     'you should have|you should receive|you can expect|expect|you shall have|you shall receive|look out for',
   owes: "you will|you'll|you were going to|your side will|your team will|you are going to",
   agreed: 'as agreed|as discussed|as we agreed|as we discussed|as settled|we agreed that|we agreed',

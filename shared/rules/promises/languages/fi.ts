@@ -10,7 +10,7 @@ const PROMISED =
   'muutan|muutamme|muokkaan|muokkaamme|jaan|jaamme|tuon|tuomme|vien|viemme|tulostan|tulostamme|tilaan|tilaamme|varaan|' +
   'varaamme|järjestän|järjestämme|sovin|sovimme|kysyn|kysymme|kyselen|varmistan|varmistamme|vahvistan|vahvistamme|' +
   'kokoan|kokoamme|kerään|keräämme|laadin|laadimme|luonnostelen|luonnostelemme|suunnittelen|suunnittelemme|esitän|esitämme|' +
-  'hyväksyn|hyväksymme|käsittelen|käsittelemme|käyn läpi|käymme läpi|luen|luemme|tutustun|tutustumme|perehdyn|' +
+  'hyväksyn|hyväksymme|käsittelen|käsittelemme|käyn _ läpi|käymme _ läpi|tutustun|tutustumme|perehdyn|' +
   'huolehdin|huolehdimme|vastaan siitä|pidän huolen|pidämme huolen|otan yhteyttä|otamme yhteyttä|otan asiaksi|' +
   'välitän|välitämme|ohjaan|ohjaamme|annan|annamme|saatan|autan|autamme|asennan|asennamme|avaan|avaamme|luon|luomme|' +
   'lataan|lataamme|postitan|postitamme|faksaan|kommentoin|kommentoimme|täydennän|täydennämme|täytän|täytämme|' +
@@ -18,7 +18,11 @@ const PROMISED =
   'laskutan|laskutamme|hyvitän|hyvitämme|testaan|testaamme|tallennan|viestin|viestimme|raportoin|raportoimme|' +
   'esittelen|esittelemme|kutsun|kutsumme|merkitsen|kirjaan|kirjaamme|ehdotan aikaa|ehdotamme aikoja|linkitän|skannaan|katson|katsomme|ratkaisen|ratkaisemme|toteutan|toteutamme|rakennan|rakennamme|oikaisen|oikaisemme|tarjoan|tarjoamme|' +
   'sovitan|sovitamme|tiedotan|tiedotamme|toimin|neuvottelen|neuvottelemme|tutkin|tutkimme|tiedustelen|tiedustelemme|arvioin|arvioimme|lyhennän|lyhennämme|jatkan|jatkamme|uusin|uusimme|siivoan|siivoamme|' +
-  'pakkaan|pakkaamme|perun|perumme|saatan loppuun|merkkaan|kuittaan|kuittaamme|kirjaudun|tarkennan|tarkennamme|palautan|kopioin|kopioimme|muistutan|muistutamme|selostan|mittaan|mittaamme|asetan|asetamme|tuotan|tuotamme|julkistamme|kuvaan|kuvaamme|leikkaan|maalaan|maalaamme';
+  'pakkaan|pakkaamme|perun|perumme|saatan loppuun|merkkaan|kuittaan|kuittaamme|kirjaudun|tarkennan|tarkennamme|palautan|kopioin|kopioimme|muistutan|muistutamme|selostan|mittaan|mittaamme|asetan|asetamme|tuotan|tuotamme|julkistamme|kuvaan|kuvaamme|leikkaan|maalaan|maalaamme|korvaan|korvaamme|huomioin|huomioimme|otan _ huomioon|otamme _ huomioon|perehdymme|hyödynnän|keskustelen|keskustelemme|puhun|puhumme|' +
+  'hahmottelen|ideoin|pohdin|pohdimme|mietin _ ja|teetän|teetämme|kilpailutan|kilpailutamme|tarjoudun|nimeän|nimeämme|liitän|liitämme|siirtelen|järjestelen|' +
+  'tuen|alennan|alennamme|pidennän|pidennämme|jätän|jätämme|luovutan|luovutamme|kuljetan|kuljetamme|noudan|noudamme|haastattelen|koulutan|koulutamme|opastan|opastamme|neuvon|neuvomme|' +
+  'palkkaan|aikataulutan|aikataulutamme|priorisoin|dokumentoin|dokumentoimme|analysoin|analysoimme|raportoin|konfiguroin|konfiguroimme|migroimme|pilotoimme|validoin|skannaamme|arkistoin|' +
+  'irtisanon|irtisanomme|peruutan|peruutamme|keskeytän|ilmoittaudun|rekisteröin|rekisteröimme|aktivoin|aktivoimme|otan selvää|otamme selvää|teen parhaani|saatan teille|vien eteenpäin|viemme eteenpäin|pidän ajan tasalla|pidän sinut ajan tasalla|pidämme teidät ajan tasalla';
 
 export const finnish = definePromises({
   isSpaced: true,
@@ -35,7 +39,7 @@ export const finnish = definePromises({
   planSteps: [
     [
       'voin|voimme',
-      'lähettää|toimittaa|soittaa|tehdä|palata|antaa|hoitaa|aloittaa|laittaa|tuoda|maksaa|tarkistaa',
+      'lähettää|toimittaa|soittaa|tehdä|palata|antaa|hoitaa|aloittaa|laittaa|tuoda|maksaa|tarkistaa|esitellä|korjata|asentaa|noutaa|julkaista|viimeistellä|valmistella|käydä',
     ],
     [
       'pystyn|pystymme|kykenen|kykenemme',
@@ -73,7 +77,7 @@ export const finnish = definePromises({
     'ja|mutta|niin|eli|joo|kyllä|hei|moi|kiitos|kuten sovittiin|sitten|joten|myös|vielä|hyvä',
   days: {
     days: {
-      0: 'tänään|tänä iltana|tänä aamuna|tänä iltapäivänä|illalla|iltapäivällä|iltapäivän aikana|päivän aikana|tämän päivän aikana|iltaan|päivän päätteeksi|vielä tänään|illaksi|täksi illaksi',
+      0: 'tänään|tänä iltana|tänä aamuna|tänä iltapäivänä|illalla|iltapäivällä|iltapäivän aikana|päivän aikana|tämän päivän aikana|iltaan|päivän päätteeksi|vielä tänään|illaksi|täksi illaksi|puoleenpäivään',
       1: 'huomenna|huomiseen|huomiseksi|huomenaamuna|huomisaamuna|huomisaamuksi|huomisiltana|huomenillalla|huomisen aikana|huomisaamuun|huomisiltaan|huomisiltapäivänä',
       2: 'ylihuomenna|ylihuomiseen|ylihuomiseksi',
     },
@@ -144,6 +148,7 @@ export const finnish = definePromises({
       quarter: 'kvartaalin loppu*|vuosineljänneksen loppu*',
       year: 'vuoden loppu*|tämän vuoden aikana|tänä vuonna|vuodenvaihtee*|vuoden loppuun',
     },
+    endAfter: 'loppu*|lopussa',
     dateJoin: 'päivä|päivänä|päivään|pnä|p',
     dateAfter: String.raw`\.|:nnes|:s`,
     figures: '.',

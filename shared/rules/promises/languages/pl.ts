@@ -20,7 +20,10 @@ const PROMISED =
   'założę|założymy|otworzę|otworzymy|nadam|nadamy|wydrukuję|wydrukujemy|zeskanuję|zatwierdzę|zatwierdzimy|zaakceptuję|dołączę|dołączymy|' +
   'omówię|omówimy|wyjaśnię|wyjaśnimy|rozpatrzę|rozpatrzymy|zakończę|zakończymy|ukończę|ukończymy|złożę|złożymy|wpłacę|wpłacimy|rozliczę|rozliczymy|' +
   'pomogę|pomożemy|podzwonię|podjadę|zgłoszę|zgłosimy|przesunę|przesuniemy|zadbam|zadbamy|przypomnę|przedzwonię|puszczę|opracuję|opracujemy|przyniosę|przyniesiemy|przeniosę|przeniesiemy|przyjrzę się|przyjrzymy się|zrealizuję|zrealizujemy|wyprowadzę|wyślę Panu|' +
-  'zbadam|zbadamy|porozmawiam|porozmawiamy|uzgodnię|uzgodnimy|dopytam się|ogarnę|ogarniemy|wypełnię|wypełnimy|wyznaczę|wyznaczymy|zaprezentuję|zaprezentujemy|zwrócę się|sporządzę|sporządzimy|zlecę|zlecimy|skoryguję|skorygujemy|wydam|wydamy|spakuję|nagram|nagramy|obejrzę|obejrzymy|rozważę|rozważymy|rozwiążę|rozwiążemy';
+  'zbadam|zbadamy|porozmawiam|porozmawiamy|uzgodnię|uzgodnimy|dopytam się|ogarnę|ogarniemy|wypełnię|wypełnimy|wyznaczę|wyznaczymy|zaprezentuję|zaprezentujemy|zwrócę się|sporządzę|sporządzimy|zlecę|zlecimy|skoryguję|skorygujemy|wydam|wydamy|spakuję|nagram|nagramy|obejrzę|obejrzymy|rozważę|rozważymy|rozwiążę|rozwiążemy|odwołam|odwołamy|anuluję|anulujemy|wymienię|wymienimy|cofnę|cofniemy|podrzucę|podrzucimy|uwzględnię|uwzględnimy|zbuduję|zbudujemy|stworzę|stworzymy|' +
+  'odświeżę|odświeżymy|nauczę|przeszkolę|przeszkolimy|zaproszę|zaprosimy|zapiszę|zapiszemy|obniżę|obniżymy|zwolnię|pokryję|pokryjemy|zrekompensuję|zrekompensujemy|zrefunduję|zrefundujemy|' +
+  'wysyłę|nadeślę|nadeślemy|zamontuję|zamontujemy|wyczyszczę|posprzątam|spróbuję|sfinalizuję|sfinalizujemy|podsumuję|podsumujemy|wytłumaczę|objaśnię|dowiozę|dowieziemy|ustawię|ustawimy|przerobię|przerobimy|' +
+  'wstawię|wstawimy|wykupię|podłączę|podłączymy|przywrócę|przywrócimy|odblokuję|odblokujemy|włączę|włączymy|wyłączę|wyłączymy|skieruję|skierujemy|wskażę|wskażemy|rozdzielę|zmierzę|zmierzymy|wyceniam';
 
 export const polish = definePromises({
   isSpaced: true,
@@ -32,9 +35,9 @@ export const polish = definePromises({
     'bardzo|szczerz*|świętować|obchodzić|jechać|jechał*|lecieć|leciał*|uczestniczyć|wyjechać|odpoczywać|nic|tam|tu|tutaj|' +
     'wyrozumiał*|kontynuować naukę|ze|z',
   act: PROMISED,
-  shape: String.raw`(?:prze|przy|wy|za|do|od|po|na|roz|u|z|s|pod|ob|w|o)\p{L}{2,}(?:ę|emy|imy|ymy)`,
+  shape: String.raw`(?:prze|przy|wy|za|do|od|po|na|roz|u|z|s|pod|ob|w|o)\p{L}{2,}(?:ę|emy|imy|ymy|am|amy)`,
   notShape:
-    '*uję|*ujemy|proszę|poproszę|potrzebuję|zostajemy|znajdę|wiemy|umiemy|zdajemy|wierzymy|zależymy|wrócę|wrócimy|polecę|pojadę|pojedziemy|wyjadę|wyjedziemy|zostanę|zostaniemy|widzimy|wychodzimy|zobaczymy|dostaniemy|dostanę|otrzymamy|usłyszymy|wytrzymamy|poczekam|poczekamy|zamkniemy|zamknę',
+    'uważam|uważamy|zgadzam|zgadzamy|przepraszam|przepraszamy|zapraszam|zapraszamy|polecam|polecamy|posiadam|posiadamy|zaczekam|poczekam|nazywam|używam|używamy|odpoczywam|przebywam|przebywamy|pracujemy|spodziewam|spodziewamy|potrafimy|wczoraj|pozdrawiam|pozdrawiamy|ubolewam|naciskamy|szukamy|oczekuję|oczekujemy|zapewniam|zapewniamy|przyznam|oglądam|podziwiam|zostajemy|wyjeżdżam|wyjeżdżamy|przyjeżdżam|otrzymam|poznam|rozmawiam|rozmawiamy|odbywamy|*uję|*ujemy|proszę|poproszę|potrzebuję|zostajemy|znajdę|wiemy|umiemy|zdajemy|wierzymy|zależymy|wrócę|wrócimy|polecę|pojadę|pojedziemy|wyjadę|wyjedziemy|zostanę|zostaniemy|widzimy|wychodzimy|zobaczymy|dostaniemy|dostanę|otrzymamy|usłyszymy|wytrzymamy|poczekam|poczekamy|zamkniemy|zamknę',
   plan:
     'zdążę|zdążymy|uda mi się|będzie gotow*|będą gotow*|będzie u Pa*|będą u Pa*|będzie u Ciebie|będzie u Was|będą u Was|' +
     'będzie na Pa*|będzie do odbioru|będzie dostępn*|będą dostępn*|trafi do|trafią do|dotrze do|dotrą do|wysyłam|wysyłamy|przesyłam|przesyłamy|' +
@@ -152,6 +155,7 @@ export const polish = definePromises({
       quarter: 'końca kwartału',
       year: 'końca roku|w tym roku|przed końcem roku|z końcem roku',
     },
+    endBefore: 'końca|koniec|pod koniec|z końcem',
     dateAfter: String.raw`-?(?:go|tego|ego|stego)|\.`,
     figures: './',
     onBefore: 'w|we|na|dnia|rano|jeszcze|już|zaraz|nawet|w dniu|koło|około',
