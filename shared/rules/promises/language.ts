@@ -66,6 +66,8 @@ export interface PromiseWords extends Script {
   readonly not?: string;
   /** Anywhere in the clause: it is over, or it is a habit. */
   readonly past?: string;
+  /** The same, unless a day to come is named too: "what we discussed yesterday". */
+  readonly pastDays?: string;
   /** Anywhere in the text: a machine wrote it. */
   readonly automated?: string;
   /** Between two clauses: "and". */
@@ -90,7 +92,8 @@ type Lists =
   | 'reported'
   | 'asSaid'
   | 'not'
-  | 'past';
+  | 'past'
+  | 'pastDays';
 
 export interface PromiseLanguage {
   readonly cues: RegExp;
@@ -128,7 +131,7 @@ export function definePromises(words: PromiseWords): PromiseLanguage {
   const shape =
     words.shape === undefined
       ? '(?!)'
-      : `${words.isShapeFirst ? CLAUSE_START : ''}${NOT_INSIDE}(?!${list(words.notShape)})${words.shape}(?![\\p{L}\\p{N}])`;
+      : `${words.isShapeFirst ? CLAUSE_START : ''}${words.isSpaced ? NOT_INSIDE : ''}(?!${list(words.notShape)})${words.shape}(?![\\p{L}\\p{N}])`;
   const cues = [
     `(?<gets>${list(words.gets)})`,
     `(?<will>${will}${verb}(?:${gap}${list(words.between)})*)`,

@@ -158,7 +158,9 @@ function isMeant(
   const upToVerb = clause + text.slice(cue.start, cue.end);
   if (language.isRightBefore('not', clause) || language.has('hedges', upToVerb)) return false;
   if (language.has('reported', language.withoutSaid(upToVerb))) return false;
-  if (language.has('past', text.slice(start, end))) return false;
+  const stretch = text.slice(start, end);
+  if (language.has('past', stretch)) return false;
+  if (!day && cue.kind !== 'will' && language.has('pastDays', stretch)) return false;
   return !isConditional(before, text.slice(cue.start, end), language);
 }
 

@@ -47,6 +47,9 @@ export interface DayWords {
   readonly byAfter?: string;
   /** The day itself is too late: "before". */
   readonly before?: string;
+  /** Next to a day: it is one of last week. */
+  readonly lastBefore?: string;
+  readonly lastAfter?: string;
   /** With one of these before it, a number is no date: "at", "version". */
   readonly notDateBefore?: string;
 }

@@ -64,9 +64,10 @@ function frames({ words, script }: DayLanguage): Frame {
   const before = ahead(words.before);
   const refused = ahead(words.notDateBefore);
   const late = behind(words.byAfter);
+  const [lastAhead, lastBehind] = [ahead(words.lastBefore), behind(words.lastAfter)];
   return (text, { start, end, day, isDeadline = false }, { today, week }) => {
     const whole = text.slice(0, start);
-    if (refused.test(whole)) return [];
+    if (refused.test(whole) || lastAhead.test(whole) || lastBehind.test(text.slice(end))) return [];
     const between = on.exec(whole)?.index ?? start;
     // "Before the", "by on": the word that matters may stand behind one that does not.
     const lead = [whole, text.slice(0, between)].find((each) => before.test(each) || by.test(each));

@@ -69,7 +69,8 @@ export const english = definePromises({
     'as i said|as promised|as i told you|as i mentioned|as mentioned|like i said|as i wrote|as said|as you asked|as asked|as requested|' +
     'he asked for|she asked for|they asked for|you asked for|you asked about|you mentioned|you wrote about|we said|they need|he needs|she needs',
   not: "not|don't think|never|do not think|no longer",
-  past: 'yesterday|last week|ago|last month|usually|every week|every month|every day|each week|each month|as always|regularly',
+  past: 'usually|every week|every month|every day|each week|each month|as always|regularly',
+  pastDays: 'yesterday|last week|ago|last month',
   automated:
     'automated message|automatic message|automatically generated|automatic reply|auto-reply|autoreply|do not reply|' +
     'unsubscribe|your order|order number|ticket number|ticket #*|case number|no-reply|noreply|this mailbox is not monitored|your request has been received|' +
@@ -137,6 +138,7 @@ export const english = definePromises({
       'by|no later than|not later than|at the latest by|at the latest on|at the latest|latest|until|till|on or before|at latest|by the latest on|due',
     byAfter: 'at the latest|at latest|latest|or earlier|or sooner',
     before: 'before|ahead of|prior to',
+    lastBefore: 'last|this past|past',
     notDateBefore: 'since|from|version|page|at number|after',
   },
   library: libraryDays(

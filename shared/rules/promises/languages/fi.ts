@@ -8,21 +8,25 @@ const PROMISED =
   'valmistan|teen|teemme|kirjoitan|kirjoitamme|viimeistelen|viimeistelemme|päivitän|päivitämme|maksan|maksamme|' +
   'tilitän|siirrän|siirrämme|palautan|palautamme|allekirjoitan|allekirjoitamme|julkaisen|julkaisemme|lisään|lisäämme|' +
   'muutan|muutamme|muokkaan|muokkaamme|jaan|jaamme|tuon|tuomme|vien|viemme|tulostan|tulostamme|tilaan|tilaamme|varaan|' +
-  'varaamme|järjestän|järjestämme|sovin|sovimme|kysyn|kysymme|kyselen|varmistan|varmistamme|vahvistan|vahvistamme|' +
-  'kokoan|kokoamme|kerään|keräämme|laadin|laadimme|luonnostelen|luonnostelemme|suunnittelen|suunnittelemme|esitän|esitämme|' +
+  'varaamme|järjestän|järjestämme|kysyn|kysymme|kyselen|varmistan|varmistamme|vahvistan|vahvistamme|' +
+  'kokoan|kokoamme|kerään|keräämme|luonnostelen|luonnostelemme|suunnittelen|suunnittelemme|esitän|esitämme|' +
   'hyväksyn|hyväksymme|käsittelen|käsittelemme|käyn _ läpi|käymme _ läpi|tutustun|tutustumme|perehdyn|' +
-  'huolehdin|huolehdimme|vastaan siitä|pidän huolen|pidämme huolen|otan yhteyttä|otamme yhteyttä|otan asiaksi|' +
+  'huolehdin|huolehdimme|vastaan siitä|pidän huolen|pidämme huolen|otan yhteyttä|otamme yhteyttä|otan _ mukaan|otamme _ mukaan|tuon _ mukanani|otan asiaksi|' +
   'välitän|välitämme|ohjaan|ohjaamme|annan|annamme|saatan|autan|autamme|asennan|asennamme|avaan|avaamme|luon|luomme|' +
-  'lataan|lataamme|postitan|postitamme|faksaan|kommentoin|kommentoimme|täydennän|täydennämme|täytän|täytämme|' +
-  'hankin|hankimme|haen|haemme|etsin|etsimme|käännän|käännämme|poistan|poistamme|vaihdan|vaihdamme|lasken|laskemme|' +
-  'laskutan|laskutamme|hyvitän|hyvitämme|testaan|testaamme|tallennan|viestin|viestimme|raportoin|raportoimme|' +
+  'lataan|lataamme|postitan|postitamme|faksaan|täydennän|täydennämme|' +
+  'haen|haemme|käännän|käännämme|poistan|poistamme|vaihdan|vaihdamme|lasken|laskemme|' +
+  'laskutan|laskutamme|hyvitän|hyvitämme|testaan|testaamme|tallennan|' +
   'esittelen|esittelemme|kutsun|kutsumme|merkitsen|kirjaan|kirjaamme|ehdotan aikaa|ehdotamme aikoja|linkitän|skannaan|katson|katsomme|ratkaisen|ratkaisemme|toteutan|toteutamme|rakennan|rakennamme|oikaisen|oikaisemme|tarjoan|tarjoamme|' +
-  'sovitan|sovitamme|tiedotan|tiedotamme|toimin|neuvottelen|neuvottelemme|tutkin|tutkimme|tiedustelen|tiedustelemme|arvioin|arvioimme|lyhennän|lyhennämme|jatkan|jatkamme|uusin|uusimme|siivoan|siivoamme|' +
-  'pakkaan|pakkaamme|perun|perumme|saatan loppuun|merkkaan|kuittaan|kuittaamme|kirjaudun|tarkennan|tarkennamme|palautan|kopioin|kopioimme|muistutan|muistutamme|selostan|mittaan|mittaamme|asetan|asetamme|tuotan|tuotamme|julkistamme|kuvaan|kuvaamme|leikkaan|maalaan|maalaamme|korvaan|korvaamme|huomioin|huomioimme|otan _ huomioon|otamme _ huomioon|perehdymme|hyödynnän|keskustelen|keskustelemme|puhun|puhumme|' +
-  'hahmottelen|ideoin|pohdin|pohdimme|mietin _ ja|teetän|teetämme|kilpailutan|kilpailutamme|tarjoudun|nimeän|nimeämme|liitän|liitämme|siirtelen|järjestelen|' +
+  'sovitan|sovitamme|tiedotan|tiedotamme|toimin|neuvottelen|neuvottelemme|tiedustelen|tiedustelemme|lyhennän|lyhennämme|jatkan|jatkamme|uusin|uusimme|siivoan|siivoamme|' +
+  'pakkaan|pakkaamme|perun|perumme|saatan loppuun|merkkaan|kuittaan|kuittaamme|kirjaudun|tarkennan|tarkennamme|palautan|muistutan|muistutamme|selostan|mittaan|mittaamme|asetan|asetamme|tuotan|tuotamme|julkistamme|kuvaan|kuvaamme|leikkaan|maalaan|maalaamme|korvaan|korvaamme|otan _ huomioon|otamme _ huomioon|perehdymme|hyödynnän|keskustelen|keskustelemme|puhun|puhumme|' +
+  'hahmottelen|mietin _ ja|teetän|teetämme|kilpailutan|kilpailutamme|tarjoudun|nimeän|nimeämme|liitän|liitämme|siirtelen|järjestelen|' +
   'tuen|alennan|alennamme|pidennän|pidennämme|jätän|jätämme|luovutan|luovutamme|kuljetan|kuljetamme|noudan|noudamme|haastattelen|koulutan|koulutamme|opastan|opastamme|neuvon|neuvomme|' +
-  'palkkaan|aikataulutan|aikataulutamme|priorisoin|dokumentoin|dokumentoimme|analysoin|analysoimme|raportoin|konfiguroin|konfiguroimme|migroimme|pilotoimme|validoin|skannaamme|arkistoin|' +
-  'irtisanon|irtisanomme|peruutan|peruutamme|keskeytän|ilmoittaudun|rekisteröin|rekisteröimme|aktivoin|aktivoimme|otan selvää|otamme selvää|teen parhaani|saatan teille|vien eteenpäin|viemme eteenpäin|pidän ajan tasalla|pidän sinut ajan tasalla|pidämme teidät ajan tasalla';
+  'palkkaan|aikataulutan|aikataulutamme|skannaamme|' +
+  'irtisanon|irtisanomme|peruutan|peruutamme|keskeytän|ilmoittaudun|otan selvää|otamme selvää|teen parhaani|saatan teille|vien eteenpäin|viemme eteenpäin|pidän ajan tasalla|pidän sinut ajan tasalla|pidämme teidät ajan tasalla';
+
+/** The same form is the past tense: only a day to come tells. */
+const NOW_OR_THEN =
+  'etsin|etsimme|sovin|sovimme|kommentoin|kommentoimme|raportoin|raportoimme|arvioin|arvioimme|analysoin|analysoimme|konfiguroin|konfiguroimme|dokumentoin|dokumentoimme|migroimme|pilotoimme|validoin|tutkin|tutkimme|hankin|hankimme|laadin|laadimme|pohdin|pohdimme|ideoin|arkistoin|priorisoin|aktivoin|aktivoimme|rekisteröin|rekisteröimme|huomioin|huomioimme|viestin|viestimme|kopioin|kopioimme';
 
 export const finnish = definePromises({
   isSpaced: true,
@@ -31,12 +35,18 @@ export const finnish = definePromises({
     'olemaan|siis|kyllä olemaan|mielelläni|tilaisuu*|paikalle|paikan|mukaan|juhl*|kokoukse*|bussi*|juna*|autolla|toimeen|kotiin|takaisin|ymmärtämään|muistamaan|' +
     'kaipaamaan|tarvitsemaan|saamaan|osallistumaan|lomail*|teille|sinne|myöhässä|myöhemmin',
   act: PROMISED,
+  // "We …" at the beginning, with a deadline; a noun of ours ("tarjouksemme on") has its verb behind it.
+  shape: String.raw`(?<=^\s*|[,;]\s*|ja\s+)\p{L}{3,}mme(?!\s+(?:on|ovat|oli|olivat|ei|eivät|\p{L}+(?:vat|vät|aa|ää|uu|yy|ee|oo)(?!\p{L})))`,
+  notShape:
+    'olemme|emme|toivomme|odotamme|tarvitsemme|saamme|voimme|haluamme|saisimme|pyydämme|kiitämme|uskomme|luulemme|tiedämme|näemme|tapaamme|menemme|tulemme|lähdemme|matkustamme|lomailemme|asumme|olisimme|voisimme|*isimme|kokouksemme|toimistomme|tiimimme|yrityksemme|asiakkaamme|asiakkaidemme|tarjouksemme|sopimuksemme|laskumme',
   plan:
+    `${NOW_OR_THEN}|` +
     'on valmis|on valmiina|ovat valmiina|ovat valmiit|valmistuu|valmistuvat|on teillä|on sinulla|ovat teillä|' +
     'ovat sinulla|on perillä|ovat perillä|lähtee|lähtevät|' +
     'on luettavissa|on nähtävillä|on postissa|on sähköpostissasi|on tilillänne|aloitan|aloitamme|käynnistän|käynnistämme|' +
     'tapaan|esitän|olen yhteydessä|olemme yhteydessä|julkaistaan|toimitetaan|lähetetään|maksetaan',
   planSteps: [
+    ['pyydän|pyydämme', '*maan|*mään'],
     [
       'voin|voimme',
       'lähettää|toimittaa|soittaa|tehdä|palata|antaa|hoitaa|aloittaa|laittaa|tuoda|maksaa|tarkistaa|esitellä|korjata|asentaa|noutaa|julkaista|viimeistellä|valmistella|käydä',
@@ -68,7 +78,8 @@ export const finnish = definePromises({
   asSaid:
     'kuten sanoin|kuten lupasin|kuten mainitsin|niin kuin lupasin|kuten pyysit|kuten pyysitte|kuten toivoit|kuten toivoitte|pyysit sitä|pyysitte sitä|pyysitte _,|pyysit _,|jota kysyit|kysyit _,|mainitsit _,',
   not: 'en|emme|ei|älä|älkää',
-  past: 'eilen|viime viikolla|viime kuussa|viime vuonna|sitten|toissapäivänä|äsken|ohessa|oheisena|liitteenä|yleensä|joka viikko|joka kuukausi|joka päivä|aina|usein|säännöllisesti|viikoittain|kuukausittain|tämän viestin liitteenä|tässä viestissä',
+  past: 'äsken|ohessa|oheisena|liitteenä|yleensä|joka viikko|joka kuukausi|joka päivä|aina|usein|säännöllisesti|viikoittain|kuukausittain|tämän viestin liitteenä|tässä viestissä',
+  pastDays: 'eilen|viime viikolla|viime kuussa|viime vuonna|sitten|toissapäivänä',
   automated:
     'automaattinen viesti|automaattinen vastaus|automaattisesti|älä vastaa tähän|ei voi vastata|tilausnumero*|tilauksesi|lähetyksesi|tikettinumero*|asianumero*|peruuta tilaus|uutiskirje*|kiitos yhteydenotostasi|pakettisi|poissaoloviesti',
   that: 'että|jotta',
@@ -78,7 +89,7 @@ export const finnish = definePromises({
   days: {
     days: {
       0: 'tänään|tänä iltana|tänä aamuna|tänä iltapäivänä|illalla|iltapäivällä|iltapäivän aikana|päivän aikana|tämän päivän aikana|iltaan|päivän päätteeksi|vielä tänään|illaksi|täksi illaksi|puoleenpäivään',
-      1: 'huomenna|huomiseen|huomiseksi|huomenaamuna|huomisaamuna|huomisaamuksi|huomisiltana|huomenillalla|huomisen aikana|huomisaamuun|huomisiltaan|huomisiltapäivänä',
+      1: 'huomenna|huomenaamu*|huomisaamu*|huomisilta*|huomenilta*|huomiseen|huomiseksi|huomenaamuna|huomisaamuna|huomisaamuksi|huomisiltana|huomenillalla|huomisen aikana|huomisaamuun|huomisiltaan|huomisiltapäivänä',
       2: 'ylihuomenna|ylihuomiseen|ylihuomiseksi',
     },
     weekdays: {
@@ -127,7 +138,12 @@ export const finnish = definePromises({
       week: 'viikon|vk',
       month: 'kuukauden|kk',
     },
-    amounts: { '1 week': 'viikon', '1 month': 'kuukauden', '1 day': 'vuorokauden|päivän' },
+    amounts: {
+      '1 hour': 'tunnin',
+      '1 week': 'viikon',
+      '1 month': 'kuukauden',
+      '1 day': 'vuorokauden|päivän',
+    },
     amountAfter: 'kuluttua|kuluessa|päästä|sisällä|sisään|aikana|mennessä',
     periods: {
       'this-week':
@@ -157,6 +173,7 @@ export const finnish = definePromises({
     byAfter:
       'mennessä|asti|viimeistään|saakka|päivään mennessä|aikana mennessä|aamuun mennessä|iltaan mennessä|klo * mennessä',
     before: 'ennen|ennen kuin',
+    lastBefore: 'viime',
     notDateBefore: 'klo|kello|versio|v|sivu|kohta|luku|hinta|alkaen',
   },
 });

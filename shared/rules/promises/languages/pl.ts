@@ -72,7 +72,9 @@ export const polish = definePromises({
   asSaid:
     'jak mówiłem|jak mówiłam|jak obiecałem|jak obiecałam|jak wspomniałem|jak wspomniałam|jak pisałem|jak pisałam|tak jak obiecałem|tak jak obiecałam|zgodnie z obietnicą|o który Pan* prosił*|o którą Pan* prosił*|o które Pan* prosił*|jak Pan* prosił*|o czym Pan* wspomniał*|o co Pan* pytał*|o które Pan* pytał*|o którą Pan* pytał*|o której Pan* pisał*|o którym Pan* pisał*|o czym pisał*',
   not: 'nie|nigdy|nie od razu',
-  past: 'wczoraj|przedwczoraj|w zeszłym tygodniu|w zeszłym miesiącu|w ubiegłym tygodniu|tydzień temu|dni temu|tygodnie temu|miesiąc temu|godzin temu|w załączeniu|w załączniku|zwykle|zazwyczaj|co tydzień|co miesiąc|codziennie|zawsze|regularnie|z reguły|w każdy',
+  past: 'w załączeniu|w załączniku|zwykle|zazwyczaj|co tydzień|co miesiąc|codziennie|zawsze|regularnie|z reguły|w każdy',
+  pastDays:
+    'wczoraj|przedwczoraj|w zeszłym tygodniu|w zeszłym miesiącu|w ubiegłym tygodniu|tydzień temu|dni temu|tygodnie temu|miesiąc temu|godzin temu',
   automated:
     'wygenerowan* automatycznie|wiadomość automatyczna|automatyczna odpowiedź|automatyczne powiadomienie|prosimy nie odpowiadać|prosimy na nią nie odpowiadać|nie odpowiadaj na tę wiadomość|numer zamówienia|Twoje zamówienie|Państwa zamówienie|numer zgłoszenia|nr zgłoszenia|newsletter*|wypisz się|Twoja paczka|Państwa zgłoszenie zostało|Twoje zgłoszenie zostało|dziękujemy za kontakt|Twoja przesyłka|przesyłka nr|zgłoszenie nr',
   that: 'że|żeby|by|aby',
@@ -163,6 +165,9 @@ export const polish = definePromises({
       'do|najpóźniej|najdalej|nie później niż|najpóźniej do|do dnia|najpóźniej w|maksymalnie do',
     byAfter: 'najpóźniej|włącznie|maksymalnie',
     before: 'przed|jeszcze przed',
+    lastBefore:
+      'zeszły|zeszłą|zeszłego|zeszłej|ubiegły|ubiegłą|ubiegłego|ubiegłej|miniony|minioną|ostatni|ostatnią',
+    lastAfter: 'temu',
     notDateBefore: 'o|godz|godzinie|wersja|strona|od|str|pkt|punkt',
   },
 });
