@@ -4,7 +4,7 @@ import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import type { MainstayDatabase } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
-import { readOpenPromises } from './open-promises.ts';
+import { readOpenPromises } from './promise-standing.ts';
 import { emptyStanding, standingOf, withAdded, withPromises, type Standing } from './standing.ts';
 import { isLive, type StoredRow } from './stored-row.ts';
 

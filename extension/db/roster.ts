@@ -7,7 +7,7 @@ import {
   type Settings,
 } from '../../shared/model/settings.ts';
 import type { Rhythm } from '../../shared/rules/cadence.ts';
-import type { OpenPromise } from './open-promises.ts';
+import type { OpenPromise } from './promise-standing.ts';
 import type { Standing } from './standing.ts';
 
 /**

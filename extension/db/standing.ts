@@ -1,7 +1,7 @@
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, type Settings } from '../../shared/model/settings.ts';
-import type { OpenPromises } from './open-promises.ts';
+import type { OpenPromises } from './promise-standing.ts';
 
 /**
  * How a client stands: derived from interactions and promises whenever they are written, so that reading a

@@ -1,5 +1,5 @@
 import type { Assessment } from '../../shared/rules/cadence.ts';
-import { dayNumber } from '../../shared/rules/days.ts';
+import { dayNumber, dayNumberOf, noonOf } from '../../shared/rules/days.ts';
 import type { Translator } from './translate.ts';
 
 /** "Quiet for 23 days, usually every 9": the sentence that matters, before any number. */
@@ -43,4 +43,11 @@ export function nextSentence(t: Translator, assessment: Assessment, nowMs: numbe
 export function dayWords(t: Translator, instantMs: number, nowMs: number): string {
   const days = dayNumber(instantMs) - dayNumber(nowMs);
   return Math.abs(days) <= 6 ? t.relativeDays(days) : t.date(instantMs, nowMs);
+}
+
+/** "3 days late", "today", "in 2 days", "12 Dec", "no day": when a promise is due. */
+export function dueWords(t: Translator, dueOn: string | null | undefined, nowMs: number): string {
+  if (!dueOn) return t.text('promiseNoDay');
+  const late = dayNumber(nowMs) - dayNumberOf(dueOn);
+  return late > 0 ? t.text('promiseLate', { n: late }) : dayWords(t, noonOf(dueOn), nowMs);
 }

@@ -36,7 +36,7 @@ export const clientSchema = v.looseObject({
   notes: v.nullish(noteSchema),
   /** Overrides the tier's default; null takes the default again. */
   cadence: v.nullish(cadenceSchema),
-  /** Today says nothing about this client before this local day. */
+  /** Today says nothing about this client's rhythm before this local day. */
   snoozedUntil: v.nullish(daySchema),
   /** "Skip once": the rhythm counts on from this instant as if there had been a touch. */
   skippedAt: v.nullish(instantSchema),

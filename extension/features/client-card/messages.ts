@@ -2,6 +2,7 @@ import type { ClientStatus, LifecycleStage, Tier } from '../../../shared/model/c
 import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
+import type { OpenPromises } from '../../db/promise-standing.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
 import type { Language } from '../../ui/translate.ts';
 
@@ -39,6 +40,8 @@ export interface Card {
   readonly assessment: Assessment;
   /** Nothing is known yet, because another device's history is still on its way. */
   readonly isHistoryArriving: boolean;
+  /** Null where nothing is owed. */
+  readonly promises: OpenPromises | null;
   readonly recent: readonly RecentInteraction[];
   readonly interactionCount: number;
   /** When the page's last message was logged already. */

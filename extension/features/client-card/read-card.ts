@@ -134,6 +134,7 @@ function toCard(
     contactId,
     assessment,
     isHistoryArriving,
+    promises: standing.promises ?? null,
     recent: standing.recent,
     interactionCount: standing.interactionCount,
     loggedAt,

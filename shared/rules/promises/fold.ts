@@ -47,11 +47,15 @@ export function fold(original: string): Folded {
 }
 
 function foldUnit(unit: string): string {
+  if (unit >= ' ' && unit <= '~') return unit.toLowerCase();
   if (UNSEEN.test(unit)) return '';
   if (ARABIC_DIGIT.test(unit)) return String(unit.charCodeAt(0) & 15);
-  const plain = unit.normalize('NFKC').toLowerCase();
+  // Letters of the living scripts are as they are; it is marks and wide forms that have others.
+  const plain = (unit < '\u2000' || isHan(unit) ? unit : unit.normalize('NFKC')).toLowerCase();
   return ONE_FOR_ANOTHER[plain] ?? plain;
 }
+
+const isHan = (unit: string): boolean => unit >= '\u4e00' && unit <= '\u9fff';
 
 function joinPrefixes({ text, places }: Folded): Folded {
   const spaces = new Set<number>();

@@ -1,18 +1,16 @@
 import type { DayWords } from './days/day-words.ts';
-import { createFindDays, type FindDays, type ReadDays } from './days/find-days.ts';
-import { fewWords, pattern, type Script } from './words.ts';
+import type { ReadDays } from './days/find-days.ts';
+import type { Script } from './words.ts';
 
-/** The ways in which a sentence can commit someone. */
-export const cueKinds = ['will', 'act', 'plan', 'gets', 'owes', 'guess'] as const;
-export type CueKind = (typeof cueKinds)[number];
-
-type Steps = readonly [first: string, second: string];
+export type Steps = readonly [first: string, second: string];
 
 /**
  * One language as data: words and phrases of one meaning in one string, separated by `|`; `*` is the
- * rest of a word, `_` a few words. What each list does to a sentence stands in `read-sentence.ts`.
+ * rest of a word, `_` a few words. What each list does to a sentence stands in `is-meant.ts`.
  */
 export interface PromiseWords extends Script {
+  /** A text without any of these is not in this language. */
+  readonly letters: RegExp;
   /** "I will": whatever verb follows is promised, unless it is one of `idle`. */
   readonly will?: string;
   /** "Will send": the same without its subject, at the beginning of a clause. */
@@ -81,86 +79,4 @@ export interface PromiseWords extends Script {
   readonly days: DayWords;
   /** Reads what the language's own words for days do not. */
   readonly library?: ReadDays;
-}
-
-type Lists =
-  | 'asks'
-  | 'tags'
-  | 'ifs'
-  | 'ifAfter'
-  | 'hedges'
-  | 'reported'
-  | 'asSaid'
-  | 'not'
-  | 'past'
-  | 'pastDays';
-
-export interface PromiseLanguage {
-  readonly cues: RegExp;
-  readonly automated: RegExp;
-  readonly agreed: RegExp;
-  /** Where one clause ends and the next begins. */
-  readonly boundary: RegExp;
-  readonly and: RegExp;
-  readonly fillers: RegExp;
-  readonly has: (list: Lists, text: string) => boolean;
-  readonly withoutSaid: (text: string) => string;
-  /** Where the first condition begins. */
-  readonly ifAt: (text: string) => number | null;
-  readonly isRightBefore: (list: 'not' | 'ifAfter', text: string) => boolean;
-  readonly isVerbLast: boolean;
-  /** Of the verbs known by their shape alone. */
-  readonly needsDeadline: boolean;
-  readonly findDays: FindDays;
-}
-
-const NOT_INSIDE = String.raw`(?<![\p{L}\p{N}])`;
-const CLAUSE_START = String.raw`(?<=^\s*|[,;:\-]\s*)`;
-
-export function definePromises(words: PromiseWords): PromiseLanguage {
-  const list = (phrases = ''): string => pattern(phrases, words);
-  const gap = words.isSpaced ? String.raw`\s+` : String.raw`\s*`;
-  const verb =
-    words.idle === undefined
-      ? ''
-      : `(?!${gap}(?:${list(words.between)}${gap})*${list(words.idle)})`;
-  const steps = (pairs: readonly Steps[] = []): string =>
-    pairs.map(([a, b]) => `${list(a)}${fewWords(words)}${list(b)}`).join('|') || '(?!)';
-  const goesOn = `(?<=^\\s*${list(words.subject)}[^;]{0,160}?\\s${list(words.and)}\\s+)`;
-  const will = `(?:${list(words.will)}|(?:${CLAUSE_START}|${goesOn})${list(words.willAtStart)})`;
-  const shape =
-    words.shape === undefined
-      ? '(?!)'
-      : `${words.isShapeFirst ? CLAUSE_START : ''}${words.isSpaced ? NOT_INSIDE : ''}(?!${list(words.notShape)})${words.shape}(?![\\p{L}\\p{N}])`;
-  const cues = [
-    `(?<gets>${list(words.gets)})`,
-    `(?<will>${will}${verb}(?:${gap}${list(words.between)})*)`,
-    `(?<act>${list(words.act)}|${steps(words.actSteps)})`,
-    `(?<plan>${list(words.plan)}|${steps(words.planSteps)}|${CLAUSE_START}(?:${steps(words.planStepsAtStart)})|${words.planRaw ?? '(?!)'})`,
-    `(?<owes>${list(words.owes)})`,
-    `(?<guess>${shape})`,
-  ];
-  const compiled = new Map<string, RegExp>();
-  const regexOf = (name: Lists, end = ''): RegExp => {
-    const key = name + end;
-    const known = compiled.get(key) ?? new RegExp(list(words[name]) + end, 'u');
-    compiled.set(key, known);
-    return known;
-  };
-  const asSaid = new RegExp(list(words.asSaid), 'gu');
-  return {
-    cues: new RegExp(cues.join('|'), 'gu'),
-    automated: new RegExp(list(words.automated), 'u'),
-    agreed: new RegExp(list(words.agreed), 'u'),
-    and: new RegExp(list(words.and), 'u'),
-    boundary: new RegExp(`[,;](?!\\s*${list(words.that)})|\\s-\\s|${list(words.and)}`, 'gu'),
-    fillers: new RegExp(`^\\s*(?:${list(words.fillers)}\\s*)+`, 'u'),
-    has: (name, text) => regexOf(name).test(text),
-    ifAt: (text) => regexOf('ifs').exec(text)?.index ?? null,
-    withoutSaid: (text) => text.replaceAll(asSaid, ' '),
-    isRightBefore: (name, text) => regexOf(name, String.raw`\s*$`).test(text),
-    isVerbLast: words.isVerbLast ?? false,
-    needsDeadline: !(words.isShapeFirst ?? words.isShapeEnough),
-    findDays: createFindDays({ words: words.days, script: words }, words.library),
-  };
 }

@@ -1,6 +1,6 @@
 import type { FoundDay } from './days/find-days.ts';
 import type { Folded } from './fold.ts';
-import type { PromiseLanguage } from './language.ts';
+import type { PromiseLanguage } from './define-promises.ts';
 
 interface Spot {
   readonly cue: { readonly kind: string; readonly start: number; readonly end: number };

@@ -3,8 +3,11 @@ export function sentencesOf(text: string): readonly string[] {
   return paragraphsOf(withoutQuoted(text))
     .flatMap((paragraph) => paragraph.split(SENTENCE_END))
     .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '');
+    .filter((sentence) => sentence !== '' && sentence.length <= MAX_SENTENCE);
 }
+
+/** A longer one is no sentence that a person wrote; and looking through it would take long. */
+const MAX_SENTENCE = 500;
 
 /** What follows is somebody's earlier message. */
 const REPLY_HEADER =
@@ -39,4 +42,4 @@ function paragraphsOf(text: string): readonly string[] {
  * word, or before a small letter; where a script has no small letters, behind a short word only.
  */
 const SENTENCE_END =
-  /(?<=[!?؟。！？…]["”»’')]*)\s*(?=\S)|(?<=\p{L}{3}\.["”»’')]*)\s+(?=["“„«(]?[\p{Lu}\p{Lo}\d])|(?<=\d\.)\s+(?=\p{Lu}\p{Ll}+\s\p{Ll})/u;
+  /(?<=[!?؟。！？…]["”»’')]{0,3})\s*(?=\S)|(?<=\p{L}{3}\.["”»’')]{0,3})\s+(?=["“„«(]?[\p{Lu}\p{Lo}\d])|(?<=\d\.)\s+(?=\p{Lu}\p{Ll}+\s\p{Ll})/u;

@@ -112,10 +112,10 @@ describe('the recent interactions', () => {
 });
 
 describe('the open promises', () => {
-  const settle = (id: string, status: string): Edit => ({
+  const settle = (id: string, status: 'kept' | 'waived' | 'broken'): Edit => ({
     table: 'promises',
     id,
-    patch: { status: status as 'kept', settledAt: NOW },
+    patch: { status, settledAt: NOW },
   });
 
   it('stand with the client, the one due first on top, and leave when they are settled', async () => {

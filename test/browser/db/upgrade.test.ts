@@ -162,33 +162,36 @@ describe('rows that a newer device had sent before this one knew their tables', 
     reason: 'table',
   });
   const clientId = '8dYk2vQmT0aLw6sXnB3zRg';
+  const arrived = [
+    foreign('promises', 'promise-0001', {
+      clientId,
+      direction: 'ours',
+      what: 'Quote for phase 2',
+      dueOn: '2026-11-27',
+      createdAt: 5,
+    }),
+    foreign('promises', 'promise-0002', { clientId, direction: 'sideways' }),
+    foreign('timeEntries', 'time-entry-1', {
+      clientId,
+      day: '2026-11-20',
+      minutes: 25,
+      from: 'suggested',
+      createdAt: 5,
+    }),
+  ];
+  const others = version1.stores.filter(({ name }) => name !== 'foreign');
+  const stores = version1.stores.filter(({ name }) => name === 'foreign');
   const withForeign: DatabaseDump = {
     ...version1,
-    stores: version1.stores.map((store) =>
-      store.name === 'foreign'
-        ? {
-            ...store,
-            rows: [
-              ...store.rows,
-              foreign('promises', 'promise-0001', {
-                clientId,
-                direction: 'ours',
-                what: 'Quote for phase 2',
-                dueOn: '2026-11-27',
-                createdAt: 5,
-              }),
-              foreign('promises', 'promise-0002', { clientId, direction: 'sideways' }),
-              foreign('timeEntries', 'time-entry-1', {
-                clientId,
-                day: '2026-11-20',
-                minutes: 25,
-                from: 'suggested',
-                createdAt: 5,
-              }),
-            ],
-          }
-        : store,
-    ),
+    stores: [
+      ...others,
+      ...stores.flatMap(({ name, keyPath, indexes, rows }) => ({
+        name,
+        keyPath,
+        indexes,
+        rows: [...rows, ...arrived],
+      })),
+    ],
   };
 
   it('become rows like all others, and those that cannot be read stay as they came', async () => {

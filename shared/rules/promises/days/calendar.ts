@@ -1,4 +1,4 @@
-import { dayFromNumber, dayNumberOf } from '../../days.ts';
+import { dayFromNumber, dayNumberOf, DAYS_IN_WEEK } from '../../days.ts';
 
 /** The week as it is lived where the client is. 0 is Sunday. */
 export interface Week {
@@ -14,8 +14,6 @@ export interface Calendar {
   /** 3/4 is the 4th of March. */
   readonly isMonthFirst: boolean;
 }
-
-export const DAYS_IN_WEEK = 7;
 
 const MONDAY_FIRST: Week = { startsOn: 1, weekend: [6, 0] };
 const SUNDAY_FIRST: Week = { startsOn: 0, weekend: [6, 0] };

@@ -1,7 +1,8 @@
 import type { Component, ParsedResult, ParsingReference } from 'chrono-node';
-import { MS_PER_DAY } from '../../days.ts';
-import { DAYS_IN_WEEK, type Calendar } from './calendar.ts';
+import { DAYS_IN_WEEK, MS_PER_DAY } from '../../days.ts';
+import type { Calendar } from './calendar.ts';
 import type { ReadDays } from './find-days.ts';
+import { LATELY_DAYS } from './next-day.ts';
 
 export interface Library {
   parse(
@@ -14,6 +15,7 @@ export interface Library {
 /** The library takes an hour, a month or "now" for a time too; a promise is for a day. */
 const NAMES_A_DAY: readonly Component[] = ['day', 'weekday'];
 const NOON_MS = MS_PER_DAY / 2;
+const DAYS_IN_YEAR = 365;
 
 /**
  * Days as the library reads them. It is told that it is noon of the client's day in UTC, so that it
@@ -32,6 +34,9 @@ export const libraryDays =
         if (!NAMES_A_DAY.some((part) => read.isCertain(part)) || notADay.test(result.text))
           return [];
         const day = Math.floor(read.date().getTime() / MS_PER_DAY);
+        // It takes a date of last week for the one of next year; see `LATELY_DAYS`.
+        const isOfAnyYear = read.isCertain('month') && !read.isCertain('year');
+        if (isOfAnyYear && day - calendar.today > DAYS_IN_YEAR - LATELY_DAYS) return [];
         const isOnlyWeekday = read.isCertain('weekday') && !read.isCertain('day');
         return [
           {

@@ -1,7 +1,7 @@
+import { DAYS_IN_WEEK } from '../../days.ts';
 import {
   addMonths,
   addWorkdays,
-  DAYS_IN_WEEK,
   dayOfDate,
   monthEnd,
   partsOf,
@@ -40,7 +40,7 @@ export function dayAfter(count: number, unit: Unit, { today, week }: Calendar): 
 }
 
 /** A date no longer past than this is meant as past; one longer past is the one of next year. */
-const LATELY_DAYS = 120;
+export const LATELY_DAYS = 120;
 /** Years of the Persian calendar are far below this, and Gregorian ones above. */
 const FIRST_GREGORIAN_YEAR = 1700;
 

@@ -1,6 +1,6 @@
+import { DAYS_IN_WEEK } from '../../days.ts';
 import {
   addMonths,
-  DAYS_IN_WEEK,
   dayOfDate,
   monthEnd,
   partsOf,

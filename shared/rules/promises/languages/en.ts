@@ -1,6 +1,6 @@
 import { casual, GB } from 'chrono-node/en';
 import { libraryDays } from '../days/library.ts';
-import { definePromises } from '../language.ts';
+import type { PromiseWords } from '../language.ts';
 
 const SENDS =
   'sending|emailing|mailing|shipping|delivering|posting|forwarding|uploading|submitting|publishing|' +
@@ -11,7 +11,8 @@ const DONE =
   'ready|done|finished|complete|completed|with you|in your inbox|in your hands|on your desk|delivered|sent|' +
   'sent out|shipped|uploaded|online|live|up|updated|fixed|paid|signed|available|back to you|in the post|submitted';
 
-export const english = definePromises({
+export const english: PromiseWords = {
+  letters: /\p{Script=Latin}/u,
   isSpaced: true,
   will:
     "i'll|i will|i shall|i'm going to|i am going to|i'm gonna|we'll|we will|we shall|we're going to|" +
@@ -145,4 +146,4 @@ export const english = definePromises({
     ({ isMonthFirst }) => (isMonthFirst ? casual : GB),
     /^(?:sat|sun|mar|may|now|week|\d{1,2}|(?:an? |the )?(?:second|minute|hour|moment)s?)$/,
   ),
-});
+};

@@ -1,4 +1,4 @@
-import { definePromises } from '../language.ts';
+import type { PromiseWords } from '../language.ts';
 
 /** Nouns that make a verb with "I do", "I give": "ارسال می‌کنم". */
 const DEEDS =
@@ -8,7 +8,8 @@ const DEEDS =
 const GIVEN =
   'خبر|اطلاع|تحویل|جواب|پاسخ|ارائه|توضیح|انجام|انجامش|تغییر|ترتیب|سفارش|گزارش|پیام|قرار|تخفیف|نشان|ارجاع|پس|بازگشت|تحویلتان|تحویلش|خبرتان|خبرت|اطلاعتان|جوابتان|جوابت|برگشت|شرح|عودت|نظر|توضیحات';
 
-export const persian = definePromises({
+export const persian: PromiseWords = {
+  letters: /\p{Script=Arabic}/u,
   isSpaced: true,
   isVerbLast: true,
   isShapeEnough: true,
@@ -155,4 +156,4 @@ export const persian = definePromises({
     lastAfter: 'گذشته|قبلی',
     notDateBefore: 'ساعت|نسخه|صفحه|بند|شماره',
   },
-});
+};

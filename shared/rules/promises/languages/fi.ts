@@ -1,4 +1,4 @@
-import { definePromises } from '../language.ts';
+import type { PromiseWords } from '../language.ts';
 
 /** In Finnish the present tense is the future: "lähetän" is "I send" and "I will send". */
 const PROMISED =
@@ -28,7 +28,8 @@ const PROMISED =
 const NOW_OR_THEN =
   'etsin|etsimme|sovin|sovimme|kommentoin|kommentoimme|raportoin|raportoimme|arvioin|arvioimme|analysoin|analysoimme|konfiguroin|konfiguroimme|dokumentoin|dokumentoimme|migroimme|pilotoimme|validoin|tutkin|tutkimme|hankin|hankimme|laadin|laadimme|pohdin|pohdimme|ideoin|arkistoin|priorisoin|aktivoin|aktivoimme|rekisteröin|rekisteröimme|huomioin|huomioimme|viestin|viestimme|kopioin|kopioimme';
 
-export const finnish = definePromises({
+export const finnish: PromiseWords = {
+  letters: /\p{Script=Latin}/u,
   isSpaced: true,
   will: 'lupaan|lupaamme|aion|aiomme|tulen|tulemme|sitoudun|sitoudumme|tarkoitukseni on|yritän|yritämme|pyrin|pyrimme|koetan|koitan',
   idle:
@@ -176,4 +177,4 @@ export const finnish = definePromises({
     lastBefore: 'viime',
     notDateBefore: 'klo|kello|versio|v|sivu|kohta|luku|hinta|alkaen',
   },
-});
+};

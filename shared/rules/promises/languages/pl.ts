@@ -1,4 +1,4 @@
-import { definePromises } from '../language.ts';
+import type { PromiseWords } from '../language.ts';
 
 /** The perfective verb in its present form is the future: "wyślę" is "I will send". */
 const PROMISED =
@@ -25,7 +25,8 @@ const PROMISED =
   'wysyłę|nadeślę|nadeślemy|zamontuję|zamontujemy|wyczyszczę|posprzątam|spróbuję|sfinalizuję|sfinalizujemy|podsumuję|podsumujemy|wytłumaczę|objaśnię|dowiozę|dowieziemy|ustawię|ustawimy|przerobię|przerobimy|' +
   'wstawię|wstawimy|wykupię|podłączę|podłączymy|przywrócę|przywrócimy|odblokuję|odblokujemy|włączę|włączymy|wyłączę|wyłączymy|skieruję|skierujemy|wskażę|wskażemy|rozdzielę|zmierzę|zmierzymy|wyceniam';
 
-export const polish = definePromises({
+export const polish: PromiseWords = {
+  letters: /\p{Script=Latin}/u,
   isSpaced: true,
   will: 'będę|będziemy|obiecuję|obiecujemy|zobowiązuję się|zobowiązujemy się|postaram się|postaramy się|zamierzam|zamierzamy|planuję|planujemy|spróbuję|spróbujemy',
   between: 'też|również|także|oczywiście|jeszcze|wtedy|już|to|Panu|Pani|Państwu|Ci|Wam|je|go|się',
@@ -170,4 +171,4 @@ export const polish = definePromises({
     lastAfter: 'temu',
     notDateBefore: 'o|godz|godzinie|wersja|strona|od|str|pkt|punkt',
   },
-});
+};

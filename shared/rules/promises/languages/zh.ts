@@ -1,6 +1,6 @@
 import { parse } from 'chrono-node/zh/hans';
 import { libraryDays } from '../days/library.ts';
-import { definePromises } from '../language.ts';
+import type { PromiseWords } from '../language.ts';
 
 /** What is done for the other side; with a day, and by us, it is promised. */
 const DEEDS =
@@ -18,7 +18,8 @@ const ARRIVES =
 const DROPPED =
   '明天|后天|今天|今晚|明早|下周|周一|周二|周三|周四|周五|争取|保证|预计|这周|本周|月底前';
 
-export const chinese = definePromises({
+export const chinese: PromiseWords = {
+  letters: /\p{Script=Han}/u,
   isSpaced: false,
   will:
     '我也会|我们也会|我还会|我们还会|我都会|我就会|我会|我们会|我将|我们将|我来|我们来|我去|我们去|我这就|我们这就|我马上|我们马上|我尽快|我们尽快|我会尽快|我稍后|我们稍后|我保证|我们保证|' +
@@ -159,4 +160,4 @@ export const chinese = definePromises({
     () => ({ parse }),
     /^(?:中午|上午|早上|凌晨|傍晚|早晨|夜里|现在|目前|刚才|一会|马上|当下|此刻|[\d一二三四五六七八九十]+)$/u,
   ),
-});
+};

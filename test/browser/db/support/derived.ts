@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { MainstayDatabase } from '../../../../extension/db/database.ts';
-import { openPromisesOf } from '../../../../extension/db/open-promises.ts';
+import { openPromisesOf } from '../../../../extension/db/promise-standing.ts';
 import { rosterEntry, type RosterEntry } from '../../../../extension/db/roster.ts';
 import { standingOf, withPromises } from '../../../../extension/db/standing.ts';
 import { isLive } from '../../../../extension/db/stored-row.ts';

@@ -6,9 +6,17 @@ import { notPromised, promised, recorded, type Labelled } from '../labelled.ts';
  */
 export const finnish: readonly Labelled[] = [
   ...promised(
-    ['us', 'Hei, kokoan tarjoukseen kaikki kolme vaihtoehtoa ja lähetän sen torstaina.', '2026-11-26'],
+    [
+      'us',
+      'Hei, kokoan tarjoukseen kaikki kolme vaihtoehtoa ja lähetän sen torstaina.',
+      '2026-11-26',
+    ],
     ['them', 'Toimitamme puuttuvat kuitit tilitoimistoon perjantaihin mennessä.', '2026-11-27'],
-    ['us', 'Sähköasentajamme ja minä tulemme käymään, mutta hinta-arvion saat jo huomenna.', '2026-11-26'],
+    [
+      'us',
+      'Sähköasentajamme ja minä tulemme käymään, mutta hinta-arvion saat jo huomenna.',
+      '2026-11-26',
+    ],
     ['us', 'Tarkistan takuuehdot valmistajalta.'],
     ['them', 'Palaan sinulle hallituksen kokouksen jälkeen, viimeistään 2.12.', '2026-12-02'],
     ['us', 'Päivitämme palvelimen viikonlopun aikana.', '2026-11-29'],
@@ -30,7 +38,11 @@ export const finnish: readonly Labelled[] = [
     ['us', 'Olen teihin yhteydessä ensi kuun alussa.', '2026-12-01'],
     ['them', 'Jaan kansion sinulle parin tunnin päästä.', '2026-11-25'],
     ['us', 'Voimme aloittaa purkutyöt 30.11.', '2026-11-30'],
-    ['us', 'Huomenna vien sopimuksen allekirjoitettavaksi ja tuon sen sinulle torstaina.', '2026-11-26'],
+    [
+      'us',
+      'Huomenna vien sopimuksen allekirjoitettavaksi ja tuon sen sinulle torstaina.',
+      '2026-11-26',
+    ],
     ['us', 'Selvitän, mistä viive johtuu, ja kerron sinulle.'],
     ['them', 'Maksan matkat vuoden loppuun mennessä.', '2026-12-31'],
     ['us', 'Raportti tulee teille viikon sisällä.', '2026-12-02'],
@@ -51,7 +63,10 @@ export const finnish: readonly Labelled[] = [
     ['us', 'Viime torstaina lähetin teille hinnaston.'],
     ['them', 'Asiakas toivoo vastausta huomenna.'],
     ['us', 'Meillä on auki lauantaisin kello 10–14.'],
-    ['us', 'Kiitos tilauksestasi! Tilausnumerosi on 5512. Toimitamme tilauksen kolmen arkipäivän kuluessa.'],
+    [
+      'us',
+      'Kiitos tilauksestasi! Tilausnumerosi on 5512. Toimitamme tilauksen kolmen arkipäivän kuluessa.',
+    ],
     ['them', 'Mahdollisesti saamme luvan jo perjantaina.'],
     ['us', 'Hän kertoi, että maksaa maanantaina.'],
     ['them', 'Lupasit lähettää kuvat viime viikolla.'],
