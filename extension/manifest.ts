@@ -12,7 +12,8 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
     short_name: 'Mainstay',
     description: '__MSG_extDescription__',
     default_locale: 'en',
-    permissions: ['storage', 'unlimitedStorage', 'alarms'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    optional_permissions: ['idle'],
     host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
     action: { default_title: '__MSG_extName__' },
     commands: {
@@ -29,6 +30,8 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
         suggested_key: { default: 'Alt+Shift+L' },
         description: '__MSG_commandTypeLine__',
       },
+      // Four keys are all that an extension may suggest; the user can give this one a key.
+      promise: { description: '__MSG_commandPromise__' },
     },
     ...(browser === 'firefox'
       ? {

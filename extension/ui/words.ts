@@ -51,3 +51,9 @@ export function dueWords(t: Translator, dueOn: string | null | undefined, nowMs:
   const late = dayNumber(nowMs) - dayNumberOf(dueOn);
   return late > 0 ? t.text('promiseLate', { n: late }) : dayWords(t, noonOf(dueOn), nowMs);
 }
+
+/** What became of a suggestion of time; no minutes, and it was turned down. */
+export const recordedWords = (t: Translator, minutes: number): string =>
+  minutes === 0
+    ? t.text('timeDeclined')
+    : t.text('timeRecorded', { minutes: t.text('minutes', { n: minutes }) });

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
+import { noteIdle } from '../../features/time/background.ts';
 import { keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
@@ -14,6 +15,8 @@ export interface Background {
   plan(): Promise<void>;
   /** The alarm: counts Today again and looks at the worker. */
   wake(): Promise<void>;
+  /** The computer has been idle for so long, or was locked just now. */
+  away(idleMs: number): Promise<void>;
 }
 
 /** How often the worker is looked at while nothing is open that listens. */
@@ -75,6 +78,13 @@ export function createBackground(): Background {
       return services.receive(message, asker);
     },
     plan,
+    async away(idleMs) {
+      try {
+        await noteIdle(db, idleMs, Date.now);
+      } catch {
+        // The page's own silence ends the counting as well.
+      }
+    },
     async wake() {
       await plan();
       try {

@@ -4,6 +4,7 @@ import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
 import { runCommand } from './commands.ts';
+import { watchIdle } from './idle.ts';
 
 /** Listeners are set before anything is awaited: an event that wakes the worker must find them. */
 export default defineBackground(() => {
@@ -16,6 +17,7 @@ export default defineBackground(() => {
     if (name === PLANNER_ALARM) void background.wake();
   });
   browser.commands.onCommand.addListener((command, tab) => void runCommand(command, tab?.id));
+  watchIdle((idleMs) => void background.away(idleMs));
   browser.runtime.onStartup.addListener(() => void background.plan());
   browser.runtime.onInstalled.addListener(() => void background.plan());
 });

@@ -8,8 +8,10 @@ import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
+import { promiseHandlers } from '../../features/promises/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
 import { settingsHandlers } from '../../features/settings/background.ts';
+import { timeHandlers } from '../../features/time/background.ts';
 import { todayHandlers } from '../../features/today/background.ts';
 import type { Planner } from '../../features/today/planner.ts';
 import { failed } from '../../messaging/messages.ts';
@@ -23,6 +25,7 @@ import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/deps.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPages, tellPanels } from './panels.ts';
+import { browserLanguage, putToolsInto } from './tools.ts';
 
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
@@ -72,6 +75,8 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     now,
     randomBytes,
     freeMailDomains,
+    browserLanguage,
+    putToolsInto,
     language: () => currentLanguage(db),
   };
   const receive = createReceiver(
@@ -79,6 +84,8 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...clientCardHandlers(deps),
       ...quickLogHandlers(deps),
       ...todayHandlers(deps),
+      ...promiseHandlers(deps),
+      ...timeHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
       ...syncHandlers({ sync }),

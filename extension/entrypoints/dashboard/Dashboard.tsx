@@ -8,7 +8,9 @@ import { createSettingsModel } from '../../features/settings/model.ts';
 import { SettingsView } from '../../features/settings/SettingsView.tsx';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
+import type { TimeMessages } from '../../features/time/messages.ts';
 import { createSyncModel } from '../../features/sync/model.ts';
+import { TimeSettings } from './TimeSettings.tsx';
 import { createSend } from '../../messaging/send.ts';
 import type { StoredPage } from '../../page/start-page.ts';
 import { Problem } from '../../ui/Problem.tsx';
@@ -18,6 +20,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
   const { db, t, now } = page;
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
+  const timeSend = useMemo(() => createSend<TimeMessages>(browser.runtime), []);
   const sync = useMemo(
     () =>
       createSyncModel({
@@ -48,6 +51,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
       <h1>Mainstay</h1>
       <SyncSection t={t} model={sync} now={now} />
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
+      <TimeSettings t={t} model={settings} send={timeSend} toasts={toasts} />
       <ToastView t={t} quickLog={toasts} now={now} />
     </main>
   );

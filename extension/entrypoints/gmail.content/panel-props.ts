@@ -1,7 +1,9 @@
 import type { ReadonlySignal } from '../../ui/signal.ts';
 import type { CardModel } from '../../features/client-card/model.ts';
 import type { QuickLog } from '../../features/quick-log/model.ts';
+import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
+import type { TimeMessages } from '../../features/time/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import type { Translator } from '../../ui/translate.ts';
 
@@ -24,4 +26,8 @@ export interface PanelProps {
   readonly onCollapse: (isCollapsed: boolean) => void;
   readonly onReload: () => void;
   readonly sendSync: Send<SyncMessages>;
+  readonly sendPromise: Send<PromiseMessages>;
+  readonly sendTime: Send<TimeMessages>;
+  /** Spent on the open client's threads today, to be suggested; 0 for nothing. */
+  readonly minutes: ReadonlySignal<number>;
 }

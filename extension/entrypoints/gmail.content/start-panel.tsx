@@ -4,7 +4,10 @@ import { createCardModel } from '../../features/client-card/model.ts';
 import type { ClientCardMessages } from '../../features/client-card/messages.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
+import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
+import type { TimeMessages } from '../../features/time/messages.ts';
+import { watchFocus } from '../../features/time/watch-focus.ts';
 import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
@@ -34,8 +37,18 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
   const host = createHost(window.document);
   isolateKeys(window, host.element, lifetime);
   const send = createSend<ClientCardMessages>(runtime);
+  const sendTime = createSend<TimeMessages>(runtime);
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
+  const minutes = createSignal(0);
+  const focus = watchFocus({
+    window,
+    send: sendTime,
+    signal: lifetime,
+    onMinutes: (told) => {
+      minutes.value = told;
+    },
+  });
 
   async function show(state: PageState): Promise<void> {
     await started;
@@ -69,13 +82,20 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
         startsCollapsed={isCollapsed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
+        sendPromise={createSend<PromiseMessages>(runtime)}
+        sendTime={sendTime}
+        minutes={minutes}
         onReload={() => window.location.reload()}
       />,
     );
   }
 
   effect(() => {
-    if (model.view.value.kind !== 'hidden') host.attach();
+    const { value: view } = model.view;
+    if (view.kind !== 'hidden') host.attach();
+    // While the next card is on its way, the one before is still being looked at.
+    if (view.kind !== 'loading')
+      focus.show(view.kind === 'known' ? view.answer.card.clientId : null);
   });
   const started = start();
   watch((state) => void show(state), lifetime);

@@ -16,6 +16,7 @@ import { Problem } from '../../ui/Problem.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { Notices } from './Notices.tsx';
 import { Search } from './Search.tsx';
+import { TimeSection } from './TimeSection.tsx';
 import { TodaySection } from './TodaySection.tsx';
 import { openDashboard } from './open.ts';
 import { useValue } from '../../ui/use-value.ts';
@@ -99,6 +100,7 @@ export function Popup({ page, glance, openBook }: Props) {
           {found === null && (
             <TodaySection page={page} view={view} today={today} quickLog={quickLog} />
           )}
+          <TimeSection page={page} occasion={view} quickLog={quickLog} />
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
           <SyncLine t={t} send={sendSync} now={now} occasion={view} />
         </>

@@ -72,13 +72,14 @@ export function promiseHandlers(deps: PromiseDeps): Handlers<PromiseMessages> {
         dueOn: v.optional(v.nullable(daySchema)),
         status: v.optional(v.picklist(promiseStatuses)),
         snoozedUntil: v.optional(daySchema),
+        isRemoved: v.optional(v.boolean()),
       }),
-      async ({ id, ...change }) => {
+      async ({ id, isRemoved, ...change }) => {
         const promise = await db.promises.get(id);
         if (!promise || !isLive(promise)) return failed('not-found');
         const { status } = change;
         const settledAt = status === undefined ? undefined : status === 'open' ? null : now();
-        const patch = withoutUndefined({ ...change, settledAt });
+        const patch = withoutUndefined({ ...change, settledAt, deleted: isRemoved });
         const { undoToken } = await writer.write([{ table: 'promises', id, patch }]);
         return ok({ undoToken });
       },

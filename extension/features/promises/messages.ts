@@ -21,6 +21,7 @@ export interface PromiseChange {
   readonly dueOn?: string | null | undefined;
   readonly status?: PromiseStatus | undefined;
   readonly snoozedUntil?: string | undefined;
+  readonly isRemoved?: boolean | undefined;
 }
 
 /** Where and how the client reckons days: what "by Friday" means to them. */

@@ -22,20 +22,22 @@ export function TodayList({ t, lines, total, isHistoryArriving, now, actions }: 
   return (
     <>
       <ul class="today">
-        {lines.slice(0, shown).map((line) =>
-          line.kind === 'promise' ? (
-            <PromiseLine key={line.promise.id} t={t} line={line} now={now} actions={actions} />
-          ) : (
-            <Line
-              key={line.entry.clientId}
-              t={t}
-              line={line}
-              isHistoryArriving={isHistoryArriving}
-              now={now}
-              actions={actions}
-            />
-          ),
-        )}
+        {lines
+          .slice(0, shown)
+          .map((line) =>
+            line.kind === 'promise' ? (
+              <PromiseLine key={line.promise.id} t={t} line={line} now={now} actions={actions} />
+            ) : (
+              <Line
+                key={line.entry.clientId}
+                t={t}
+                line={line}
+                isHistoryArriving={isHistoryArriving}
+                now={now}
+                actions={actions}
+              />
+            ),
+          )}
       </ul>
       {more > 0 && (
         <button

@@ -1,5 +1,4 @@
-import { findSenders } from './read-people.ts';
-import { COMPOSER, EDITOR, messages, QUOTED, senders } from './selectors.ts';
+import { BODY, PICKED } from './selectors.ts';
 
 /** Words that the user has picked out, or is writing. */
 export interface PickedWords {
@@ -22,33 +21,36 @@ export function readWords(document: Document, account: string | null): PickedWor
     const author = authorOf(elementOf(selection?.anchorNode ?? null), account);
     return { text: selected.slice(0, MAX_LENGTH), author };
   }
-  const editors = [...document.querySelectorAll(EDITOR)];
+  const editors = [...document.querySelectorAll(PICKED.editor)];
   const editor = editors.find((each) => each.contains(document.activeElement)) ?? editors.at(-1);
   const text = editor ? ownText(editor).trim() : '';
   return text === '' ? null : { text: text.slice(0, MAX_LENGTH), author: 'us' };
 }
 
 function authorOf(element: Element | null, account: string | null): PickedWords['author'] {
-  if (element?.closest(`${EDITOR}, ${COMPOSER}`)) return 'us';
-  const message = element?.closest(messages.map(({ selector }) => selector).join(', '));
-  const sender = message ? findSenders(message)[0] : undefined;
-  const address = sender?.getAttribute('email') ?? sender?.getAttribute('data-hovercard-id');
-  if (!address || account === null || senders.length === 0) return null;
-  return address.toLowerCase() === account.toLowerCase() ? 'us' : 'them';
+  if (element?.closest(PICKED.composer)) return 'us';
+  const message = element?.closest(PICKED.message);
+  const senders = [...(message?.querySelectorAll(PICKED.sender) ?? [])];
+  // An address in a body is its writer's word, whatever it pretends to be.
+  const sender = senders.find((each) => each.closest(BODY) === null);
+  const address = sender?.getAttribute('email') || sender?.getAttribute('data-hovercard-id');
+  if (!address || account === null) return null;
+  return address.trim().toLowerCase() === account.toLowerCase() ? 'us' : 'them';
 }
 
-/** A text node has no `closest`. */
+/** A text node has no `closest`. By type, not by class: the node comes from another world's window. */
 const elementOf = (node: Node | null): Element | null =>
-  node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : (node?.parentElement ?? null);
+  node && isElement(node) ? node : (node?.parentElement ?? null);
 
-/** As `innerText` gives it, but for the quotations: blocks and breaks are new lines. */
+const isElement = (node: Node): node is Element => node.nodeType === node.ELEMENT_NODE;
+
+/** As it is read, but for the quotations: blocks and breaks are new lines. */
 function ownText(editor: Element): string {
   let text = '';
   for (const node of editor.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue ?? '';
-    else if (node instanceof Element && !node.matches(QUOTED)) {
-      const isBreak = node.matches('br, div, p, li');
-      text += `${isBreak ? '\n' : ''}${ownText(node)}`;
+    if (node.nodeType === node.TEXT_NODE) text += node.nodeValue ?? '';
+    else if (isElement(node) && !node.matches(PICKED.quotation)) {
+      text += `${node.matches('br, div, p, li') ? '\n' : ''}${ownText(node)}`;
     }
   }
   return text;

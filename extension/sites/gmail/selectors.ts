@@ -148,3 +148,15 @@ export const LATE_ATTRIBUTES = [
   'data-legacy-message-id',
   'email',
 ] as const;
+
+/** For words that the user has picked out: whose they are. */
+export const PICKED = {
+  /** A message that is shown in full, and in it who sent it. */
+  message: '.adn, [data-message-id]',
+  sender: '.gD[email], .gD[data-hovercard-id], td.gF [email]',
+  /** What is being written: its window or place in the thread, and the text itself. */
+  composer: '.M9',
+  editor: '.M9 [contenteditable=true][role=textbox], .M9 [contenteditable=true][aria-multiline]',
+  /** In a text being written: what others wrote before. */
+  quotation: '.gmail_quote, .gmail_attr, blockquote',
+} as const;
