@@ -141,12 +141,11 @@ export function CardView(props: Props) {
           t={t}
           words={t.text('timeHere', { n: minutes })}
           minutes={minutes}
-          onRecord={(recorded) =>
-            void settle(
-              sendTime('time.record', { clientId: card.clientId, day: null, minutes: recorded }),
-              recordedWords(t, recorded),
-            )
-          }
+          onRecord={(recorded) => {
+            const { clientId } = card;
+            const answer = sendTime('time.record', { clientId, day: null, minutes: recorded });
+            void settle(answer, recordedWords(t, recorded)).then(props.onRecorded);
+          }}
         />
       )}
       {newPerson && (

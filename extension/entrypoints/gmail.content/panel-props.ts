@@ -28,6 +28,7 @@ export interface PanelProps {
   readonly sendSync: Send<SyncMessages>;
   readonly sendPromise: Send<PromiseMessages>;
   readonly sendTime: Send<TimeMessages>;
+  readonly onRecorded: () => void;
   /** Spent on the open client's threads today, to be suggested; 0 for nothing. */
   readonly minutes: ReadonlySignal<number>;
 }

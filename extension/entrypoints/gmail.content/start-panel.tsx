@@ -66,7 +66,10 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
       send: createSend<QuickLogMessages>(runtime),
       undoneWords: t.text('undone'),
       savedWords: t.text('saved'),
-      onChanged: () => void model.refresh(),
+      onChanged: () => {
+        void model.refresh();
+        focus.ask();
+      },
     });
     host.render(
       <Panel
@@ -84,6 +87,7 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
         sendSync={createSend<SyncMessages>(runtime)}
         sendPromise={createSend<PromiseMessages>(runtime)}
         sendTime={sendTime}
+        onRecorded={() => focus.ask()}
         minutes={minutes}
         onReload={() => window.location.reload()}
       />,

@@ -4,6 +4,8 @@ import type { TimeMessages } from './messages.ts';
 export interface FocusWatch {
   /** Whose thread is shown now; null for nobody's. */
   show(clientId: string | null): void;
+  /** The user has just recorded time, or taken it back: what is left to suggest? */
+  ask(): void;
 }
 
 interface Deps {
@@ -56,6 +58,10 @@ export function watchFocus({ window, send, signal, onMinutes }: Deps): FocusWatc
       if (clientId === shown) return;
       shown = clientId;
       onMinutes(0);
+      void tell();
+    },
+    ask() {
+      isActive = true;
       void tell();
     },
   };

@@ -37,9 +37,19 @@ function paragraphsOf(text: string): readonly string[] {
   return paragraphs;
 }
 
+/** Behind these a dot ends no sentence. */
+const ABBREVIATIONS =
+  '[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]t|[Nn]o|[Nn]r|vs|etc|approx|[Tt]el|[Ee]sim|[Kk]lo|[Pp]uh|ns|ent|np|tzn|ul|[Pp]rof|[Mm]gr|[Ii]nż|godz|wg|tys|ca';
+
 /**
- * After a mark that ends a sentence. A dot ends none behind a number ("3.12."), an initial or a short
- * word, or before a small letter; where a script has no small letters, behind a short word only.
+ * After a mark that ends a sentence. A dot ends none behind a number ("3.12."), an initial or an
+ * abbreviation, or before a small letter.
  */
-const SENTENCE_END =
-  /(?<=[!?؟。！？…]["”»’')]{0,3})\s*(?=\S)|(?<=\p{L}{3}\.["”»’')]{0,3})\s+(?=["“„«(]?[\p{Lu}\p{Lo}\d])|(?<=\d\.)\s+(?=\p{Lu}\p{Ll}+\s\p{Ll})/u;
+const SENTENCE_END = new RegExp(
+  [
+    String.raw`(?<=[!?؟。！？…]["”»’')]{0,3})\s*(?=\S)`,
+    String.raw`(?<=\p{L}{2}\.["”»’')]{0,3})(?<!(?<!\p{L})(?:${ABBREVIATIONS})\.)\s+(?=["“„«(]?[\p{Lu}\p{Lo}\d])`,
+    String.raw`(?<=\d\.)\s+(?=\p{Lu}\p{Ll}+\s\p{Ll})`,
+  ].join('|'),
+  'u',
+);
