@@ -46,7 +46,7 @@ export function tick(last: Hlc | null, nowMs: number): Hlc {
 export const toStamp = (hlc: Hlc, device: DeviceId): Stamp => `${hlc}${device}` as Stamp;
 
 /** Is this stamp too far ahead of `nowMs` (corrected by the worker's clock) to be believed? */
-export const isTooFarAhead = (stamp: Stamp, nowMs: number): boolean =>
+export const isTooFarAhead = (stamp: Stamp | Hlc, nowMs: number): boolean =>
   timeOf(stamp) > nowMs + MAX_AHEAD_MS;
 
 function toHlc(ms: number, counter: number): Hlc {

@@ -23,7 +23,10 @@ export interface Loser extends Register {
 }
 
 export interface RowState {
-  /** By path: `name`, or `emails/noa@levi.example` for one element of a set. */
+  /**
+   * By path: `name`, or `emails/noa@levi.example` for one element of a set. Never both a path and
+   * elements below it: see `displaceValues`.
+   */
   readonly registers: Readonly<Record<string, Register>>;
   /** Newest first. */
   readonly losers: readonly Loser[];
@@ -31,7 +34,12 @@ export interface RowState {
   readonly seen: Readonly<Record<DeviceId, Hlc>>;
 }
 
-/** Losers beyond this are dropped, oldest first: history must not outgrow the row. */
+/**
+ * An edit drops losers beyond this, oldest first: history must not outgrow the row. Merging never
+ * does: what it dropped would depend on which two met first, and an edit settled elsewhere could
+ * push out one that nobody has seen. Between edits a row may so hold more, at most this many per
+ * device that edited it meanwhile.
+ */
 export const MAX_LOSERS = 32;
 export const DELETED_PATH = 'deleted';
 
@@ -45,14 +53,18 @@ export function editRow(
 ): RowState {
   const context = contextOf(state);
   const registers: Record<string, Register> = { ...state.registers };
+  // A value where the set now is was seen as well.
+  for (const path of Object.keys(patch)) {
+    if (path.includes('/')) delete registers[path.slice(0, path.indexOf('/'))];
+  }
   for (const [path, value] of Object.entries(patch)) registers[path] = { value, stamp };
-  return normalise(registers, state.losers, context);
+  // The other way round: a set that someone writes a value over stays, with the value beside it.
+  const losers = [...state.losers, ...displaceValues(registers)];
+  note(context, deviceOf(stamp), hlcOf(stamp));
+  return normalise(registers, newestFirst(losers).slice(0, MAX_LOSERS), context);
 }
 
-/**
- * Commutative, associative, idempotent; property-tested for exactly that. Only where more than
- * `MAX_LOSERS` would be kept does it matter for a while which two met first; all still converge.
- */
+/** Commutative, associative, idempotent; property-tested for exactly that. */
 export function mergeRows(a: RowState, b: RowState): RowState {
   const contextA = contextOf(a);
   const contextB = contextOf(b);
@@ -81,6 +93,7 @@ export function mergeRows(a: RowState, b: RowState): RowState {
       if (other && winner && other.stamp !== winner.stamp) offer({ path, ...other });
     }
   }
+  displaceValues(registers).forEach(offer);
   for (const loser of [...a.losers, ...b.losers]) {
     if (registers[loser.path]?.stamp !== loser.stamp) offer(loser);
   }
@@ -100,9 +113,10 @@ export function isDeleted(state: RowState): boolean {
   return Object.values(state.registers).every((register) => register.stamp <= deletion.stamp);
 }
 
+/** Of all edits in the row, whether they are current or not. */
 export function latestStamp(state: RowState): Stamp | null {
   let latest: Stamp | null = null;
-  for (const { stamp } of Object.values(state.registers)) {
+  for (const { stamp } of [...Object.values(state.registers), ...state.losers]) {
     if (latest === null || stamp > latest) latest = stamp;
   }
   return latest;
@@ -152,16 +166,34 @@ function mergeContexts(a: Context, b: Context): Context {
   return merged;
 }
 
+/**
+ * Takes out the values whose name is also that of a set (one version of the software wrote a value,
+ * another a set), and gives them as losers. The set always stays, whatever the stamps: its elements
+ * never vanish again, so every device comes to the same, in whatever order it hears of them.
+ */
+function displaceValues(registers: Record<string, Register>): Loser[] {
+  const displaced: Loser[] = [];
+  for (const path of Object.keys(registers)) {
+    if (!path.includes('/')) continue;
+    const name = path.slice(0, path.indexOf('/'));
+    const value = registers[name];
+    if (!value) continue;
+    delete registers[name];
+    displaced.push({ path: name, ...value });
+  }
+  return displaced;
+}
+
+const newestFirst = (losers: readonly Loser[]): Loser[] =>
+  losers.toSorted((a, b) => compare(dotKey(b.path, b.stamp), dotKey(a.path, a.stamp)));
+
 function normalise(
-  registers: Record<string, Register>,
+  registers: Readonly<Record<string, Register>>,
   losers: readonly Loser[],
   context: Context,
 ): RowState {
-  const kept = losers
-    .toSorted((a, b) => compare(dotKey(b.path, b.stamp), dotKey(a.path, a.stamp)))
-    .slice(0, MAX_LOSERS)
-    // Always in this order of names: packed rows are compared as text.
-    .map(({ path, value, stamp }) => ({ path, value, stamp }));
+  // In the order in which they are sent: packed rows are compared as text.
+  const kept = newestFirst(losers).map(({ path, stamp, value }) => ({ path, stamp, value }));
   const implied = impliedContext(Object.values(registers), kept);
   const seen: Record<DeviceId, Hlc> = {};
   for (const [device, hlc] of [...context].toSorted(([a], [b]) => compare(a, b))) {

@@ -1,4 +1,4 @@
-import { isDeviceId, isHlc, isStamp, type DeviceId, type Hlc, type Stamp } from './clock.ts';
+import { hlcOf, isDeviceId, isHlc, isStamp, type DeviceId, type Hlc, type Stamp } from './clock.ts';
 import type { Json, Loser, Register, RowState } from './merge.ts';
 
 /**
@@ -34,7 +34,8 @@ export const isSafePath = (path: string): boolean => {
 
 export function packRow(state: RowState): PackedRow {
   const fields: Record<string, FieldValue> = {};
-  const paths = packablePaths(state);
+  // In canonical order: packed rows are compared as text.
+  const paths = Object.keys(state.registers).toSorted();
   let base: Stamp | undefined;
   for (const path of paths) {
     const stamp = state.registers[path]?.stamp;
@@ -59,24 +60,25 @@ export function packRow(state: RowState): PackedRow {
   };
 }
 
-/**
- * In canonical order. Where one version wrote a field as a value and another as a set, only the set
- * has a place in the packed row; every device must leave out the same register.
- */
-function packablePaths({ registers }: RowState): string[] {
-  const paths = Object.keys(registers).toSorted();
-  const sets = new Set(
-    paths.filter((path) => path.includes('/')).map((path) => path.slice(0, path.indexOf('/'))),
-  );
-  return paths.filter((path) => !sets.has(path));
-}
-
 export function unpackRow({ fields, meta }: PackedRow): RowState {
   const registers: Record<string, Register> = {};
   for (const [path, value] of Object.entries(flattenFields(fields))) {
     registers[path] = { value, stamp: meta.clocks?.[path] ?? meta.base };
   }
   return { registers, losers: meta.losers ?? [], seen: meta.seen ?? {} };
+}
+
+/**
+ * The latest clock value that the row names at all: current, lost or merely seen. One too far ahead
+ * is to be believed in none of these places: as seen, it would call every coming edit of a device
+ * known. Read as it is packed, because every row from outside is asked for it.
+ */
+export function latestClock({ base, clocks, losers, seen }: RowMeta): Hlc {
+  let latest: string = hlcOf(base);
+  for (const stamp of Object.values(clocks ?? {})) if (stamp > latest) latest = hlcOf(stamp);
+  for (const { stamp } of losers ?? []) if (stamp > latest) latest = hlcOf(stamp);
+  for (const hlc of Object.values(seen ?? {})) if (hlc > latest) latest = hlc;
+  return latest as Hlc;
 }
 
 /** Fields → registers' values by path. */

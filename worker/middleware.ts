@@ -1,18 +1,32 @@
 import { createMiddleware } from 'hono/factory';
+import { CLIENT_HEADER } from '../shared/protocol/limits.ts';
+import { callerOf } from './caller.ts';
 import { errorResponse } from './error-response.ts';
 import type { AppEnv } from './request.ts';
+import type { Scope } from './services.ts';
 
-/** Pages of an extension, and requests without an origin (a background, a script, a health check). */
-const EXTENSION_ORIGIN = /^(?:chrome-extension|moz-extension):\/\/[a-z0-9-]+$/;
 const PREFLIGHT_SECONDS = '86400';
+
+/** Nothing may run, load, be sent or be framed, whatever a browser takes an answer for. */
+export const toPolicy = (...more: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    ...more,
+  ].join('; ');
 
 const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': toPolicy('sandbox'),
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'Referrer-Policy': 'no-referrer',
   'Strict-Transport-Security': 'max-age=31536000',
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
 } as const;
 
 /** One line for each request: the route's pattern, never a path, an id, a header or a body. */
@@ -30,12 +44,13 @@ export const requestLog = createMiddleware<AppEnv>(async (c, next) => {
   });
 });
 
+/** A page that needs another policy for its content has set it by itself. */
 export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   // The headers of a response that switches protocols cannot be changed, nor are they read.
   if (c.res.status === 101) return;
-  const headers = new Headers(c.res.headers);
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.set(name, value);
+  const headers = new Headers(SECURITY_HEADERS);
+  for (const [name, value] of c.res.headers) headers.set(name, value);
   c.res = new Response(c.res.body, { status: c.res.status, headers });
 });
 
@@ -43,16 +58,14 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
 export const extensionOrigins = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header('origin');
   if (origin === undefined) return next();
-  if (origin !== 'null' && !EXTENSION_ORIGIN.test(origin)) {
-    return errorResponse({ code: 'origin-refused' });
-  }
+  if (!c.env.isOriginAllowed(origin)) return errorResponse({ code: 'origin-refused' });
   if (c.req.method === 'OPTIONS') {
     return new Response(null, {
       status: 204,
       headers: {
         'Access-Control-Allow-Origin': origin,
-        'Access-Control-Allow-Methods': 'GET, POST, DELETE',
-        'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+        'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
+        'Access-Control-Allow-Headers': `Authorization, Content-Type, ${CLIENT_HEADER}`,
         'Access-Control-Max-Age': PREFLIGHT_SECONDS,
         Vary: 'Origin',
       },
@@ -63,3 +76,10 @@ export const extensionOrigins = createMiddleware<AppEnv>(async (c, next) => {
   c.header('Access-Control-Allow-Origin', origin);
   c.header('Vary', 'Origin');
 });
+
+export const limited = (scope: Scope) =>
+  createMiddleware<AppEnv>(async (c, next) =>
+    (await c.env.isAllowed(scope, callerOf(c)))
+      ? next()
+      : errorResponse({ code: 'too-many-requests' }),
+  );

@@ -1,11 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
-import { SLOT_LIFETIME_MS } from '../shared/protocol/limits.ts';
 import { done, type Done, type Slot, type SlotPart } from '../shared/protocol/messages.ts';
 import { objectSql } from './object-sql.ts';
 import { createSlotStore, type SlotStore } from './slot-store.ts';
 import type { Reply } from './workspace-api.ts';
 
-/** One pairing's meeting place; wipes itself when its two minutes are over. */
+/** Where two devices meet; wipes itself when its time is over. */
 export class PairingSlot extends DurableObject {
   readonly #store: SlotStore;
 
@@ -14,9 +13,9 @@ export class PairingSlot extends DurableObject {
     this.#store = createSlotStore({ sql: objectSql(ctx.storage), now: () => Date.now() });
   }
 
-  async open(offer: string): Promise<Reply<Done>> {
-    const opened = this.#store.open(offer);
-    if (opened.ok) await this.ctx.storage.setAlarm(Date.now() + SLOT_LIFETIME_MS);
+  async open(offer: string, lifetimeMs: number): Promise<Reply<Done>> {
+    const opened = this.#store.open(offer, lifetimeMs);
+    if (opened.ok) await this.ctx.storage.setAlarm(Date.now() + lifetimeMs);
     return opened;
   }
 

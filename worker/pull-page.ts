@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { bytesToHex, type Bytes } from '../shared/protocol/bytes.ts';
-import type { RowKey } from '../shared/protocol/ids.ts';
+import { laneSchema, type RowKey } from '../shared/protocol/ids.ts';
 import {
   MAX_FRAME_BYTES,
   MAX_PULL_ROWS,
@@ -7,31 +8,24 @@ import {
   ROW_HEADER_BYTES,
 } from '../shared/protocol/limits.ts';
 import type { PullQuery, PullResult } from '../shared/protocol/messages.ts';
-import { bytesOf, numberOf, type Sql } from './sql.ts';
+import { bytesOf, numberOf, textOf, type Sql, type SqlRow } from './sql.ts';
 import type { Framed } from './workspace-api.ts';
-import type { WorkspaceRecord } from './workspace-store.ts';
+import type { WorkspaceRecord } from './workspace-record.ts';
 
 /** One page of what was written after `since`, in the order of writing. */
 export function pullPage(
   sql: Sql,
   workspace: WorkspaceRecord,
-  { since, lane, limit = MAX_PULL_ROWS }: PullQuery,
+  query: PullQuery,
   nowMs: number,
 ): Framed<PullResult> {
-  const rows: { rkey: RowKey; seq: number; size: number }[] = [];
+  const { since, limit = MAX_PULL_ROWS } = query;
+  const rows: PullResult['rows'] = [];
   const blobs: Bytes[] = [];
   let bytes = 0;
   let isComplete = true;
   // Row by row: a thousand of the largest rows would not fit the object's memory.
-  const found =
-    lane === undefined
-      ? sql.rows('SELECT seq, rkey, sealed FROM rows WHERE seq > ? ORDER BY seq', since)
-      : sql.rows(
-          'SELECT seq, rkey, sealed FROM rows WHERE seq > ? AND lane = ? ORDER BY seq',
-          since,
-          lane,
-        );
-  for (const row of found) {
+  for (const row of rowsOf(sql, query)) {
     const sealed = bytesOf(row, 'sealed');
     bytes += sealed.length + ROW_HEADER_BYTES;
     if (rows.length === limit || (rows.length > 0 && bytes > MAX_FRAME_BYTES)) {
@@ -41,6 +35,9 @@ export function pullPage(
     rows.push({
       rkey: bytesToHex(bytesOf(row, 'rkey')) as RowKey,
       seq: numberOf(row, 'seq'),
+      lane: v.parse(laneSchema, numberOf(row, 'lane')),
+      hash: textOf(row, 'hash'),
+      ...(numberOf(row, 'dead') === 1 && { dead: true }),
       size: sealed.length,
     });
     blobs.push(sealed);
@@ -50,6 +47,7 @@ export function pullPage(
       v: PROTOCOL_VERSION,
       type: 'pull-result',
       keyCheck: workspace.keyCheck,
+      stateVersion: workspace.stateVersion,
       head: workspace.head,
       next: isComplete ? workspace.head : (rows.at(-1)?.seq ?? since),
       isComplete,
@@ -58,4 +56,22 @@ export function pullPage(
     },
     blobs,
   };
+}
+
+function rowsOf(sql: Sql, { since, lane, below }: PullQuery): Iterable<SqlRow> {
+  const conditions = ['seq > ?'];
+  const params = [since];
+  if (lane !== undefined) {
+    conditions.push('lane = ?');
+    params.push(lane);
+  }
+  if (below !== undefined) {
+    conditions.push('epoch < ?');
+    params.push(below);
+  }
+  return sql.rows(
+    `SELECT seq, rkey, lane, hash, dead, sealed FROM rows
+     WHERE ${conditions.join(' AND ')} ORDER BY seq`,
+    ...params,
+  );
 }

@@ -1,37 +1,38 @@
-import type { DeviceId } from '../shared/clock.ts';
 import { hexToBytes, isEqualBytes, type Bytes } from '../shared/protocol/bytes.ts';
-import type { WireError } from '../shared/protocol/errors.ts';
+import type { RowKey } from '../shared/protocol/ids.ts';
 import {
   MAX_FRAME_BYTES,
   MAX_PUSH_ROWS,
-  MAX_SEALED_BYTES,
   PROTOCOL_VERSION,
   ROW_HEADER_BYTES,
 } from '../shared/protocol/limits.ts';
 import type { Push, PushResult, RowResult } from '../shared/protocol/messages.ts';
-import { fail, succeed, type Outcome } from '../shared/protocol/outcome.ts';
-import { readEnvelopeHeader } from '../shared/seal.ts';
+import { fail, succeed } from '../shared/protocol/outcome.ts';
+import type { Caller } from './access.ts';
+import { decideRow, type Batch, type RowWrite } from './decide-row.ts';
+import { readStoredRows, writeRows } from './row-store.ts';
 import { bytesOf, firstRow, numberOf, textOf, type Sql } from './sql.ts';
-import type { Framed, PushedRows } from './workspace-api.ts';
-import type { WorkspaceLimits, WorkspaceRecord } from './workspace-store.ts';
+import { makeRoom } from './version-store.ts';
+import type { Framed, PushedRows, Reply } from './workspace-api.ts';
+import { countersOf, writeCounters } from './workspace-record.ts';
+import type { WorkspaceLimits } from './workspace-store.ts';
 
 /** A device sends one batch at a time, so only its last answer can have been lost; some in reserve. */
 const BATCHES_KEPT = 4;
 /** What is left of a frame for the rows that won against ours. */
 const CONFLICT_BUDGET_BYTES = MAX_FRAME_BYTES - MAX_PUSH_ROWS * ROW_HEADER_BYTES;
 
-type PushedRow = Push['rows'][number];
 type StoredResults = Pick<PushResult, 'before' | 'head' | 'results'>;
 
-/** Runs inside the transaction that authorised the device. */
+/** Runs inside the transaction that authorised the caller. */
 export function pushBatch(
   sql: Sql,
   limits: WorkspaceLimits,
-  workspace: WorkspaceRecord,
-  device: DeviceId,
+  caller: Caller,
   { push, blobs, digest }: PushedRows,
   nowMs: number,
-): Outcome<Framed<PushResult>, WireError> {
+): Reply<Framed<PushResult>> {
+  const { device, workspace } = caller;
   const seen = firstRow(
     sql,
     'SELECT digest, result FROM batches WHERE device = ? AND number = ?',
@@ -41,7 +42,7 @@ export function pushBatch(
   if (seen && isEqualBytes(bytesOf(seen, 'digest'), digest)) {
     // Written by this function: the one place where stored JSON needs no second check.
     const stored = JSON.parse(textOf(seen, 'result')) as StoredResults;
-    return succeed(withConflicts(sql, push, stored, nowMs));
+    return succeed(withConflicts(sql, caller, push, stored, nowMs));
   }
   const last = firstRow(
     sql,
@@ -52,21 +53,12 @@ export function pushBatch(
   // Two copies of one device, or one restored from a backup: its rows must not get another's result.
   if (push.batch <= lastNumber) return fail({ code: 'batch-number-used', last: lastNumber });
 
-  const counters = {
-    head: workspace.head,
-    rowCount: workspace.rowCount,
-    byteCount: workspace.byteCount,
-  };
-  const results = push.rows.map((row, index) =>
-    swapRow(sql, limits, counters, device, row, blobs[index] ?? new Uint8Array(0)),
-  );
-  if (counters.head !== workspace.head) {
-    sql.run(
-      'UPDATE workspace SET head = ?, row_count = ?, byte_count = ?',
-      counters.head,
-      counters.rowCount,
-      counters.byteCount,
-    );
+  const counters = countersOf(workspace);
+  const { results, writes } = decide(sql, { limits, caller, counters }, push, blobs);
+  if (writes.length > 0) {
+    writeRows(sql, writes, device, counters, nowMs);
+    makeRoom(sql, limits.maxBytes, counters);
+    writeCounters(sql, counters);
   }
   const stored: StoredResults = { before: workspace.head, head: counters.head, results };
   sql.run(
@@ -81,63 +73,41 @@ export function pushBatch(
     device,
     push.batch - BATCHES_KEPT,
   );
-  return succeed(withConflicts(sql, push, stored, nowMs));
+  return succeed(withConflicts(sql, caller, push, stored, nowMs));
 }
 
-/** Compare and swap: written only over the version that its sender had seen. */
-function swapRow(
+function decide(
   sql: Sql,
-  limits: WorkspaceLimits,
-  counters: { head: number; rowCount: number; byteCount: number },
-  device: DeviceId,
-  row: PushedRow,
-  sealed: Bytes,
-): RowResult {
-  if (sealed.length > MAX_SEALED_BYTES) return { status: 'refused', reason: 'too-large' };
-  const envelope = readEnvelopeHeader(sealed);
-  if (!envelope || envelope.device !== device) return { status: 'refused', reason: 'not-yours' };
-  const rkey = hexToBytes(row.rkey);
-  const current = firstRow(
+  batch: Batch,
+  { rows }: Push,
+  blobs: readonly Bytes[],
+): { readonly results: RowResult[]; readonly writes: readonly RowWrite[] } {
+  const stored = readStoredRows(
     sql,
-    'SELECT seq, epoch, hash, length(sealed) AS size FROM rows WHERE rkey = ?',
-    rkey,
+    rows.map(({ rkey }) => rkey),
   );
-  if (current) {
-    const seq = numberOf(current, 'seq');
-    const isSame =
-      textOf(current, 'hash') === row.hash && envelope.keyEpoch <= numberOf(current, 'epoch');
-    if (isSame) return { status: 'same', seq };
-    if (seq !== row.seq) return { status: 'conflict', seq, size: 0 };
-  }
-  const addedBytes = sealed.length - (current ? numberOf(current, 'size') : 0);
-  const addedRows = current ? 0 : 1;
-  if (addedRows > 0 && counters.rowCount >= limits.maxRows) {
-    return { status: 'refused', reason: 'quota-rows' };
-  }
-  if (addedBytes > 0 && counters.byteCount + addedBytes > limits.maxBytes) {
-    return { status: 'refused', reason: 'quota-bytes' };
-  }
-  counters.head += 1;
-  counters.rowCount += addedRows;
-  counters.byteCount += addedBytes;
-  sql.run(
-    `INSERT INTO rows (seq, rkey, lane, epoch, device, hash, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (rkey) DO UPDATE SET seq = excluded.seq, lane = excluded.lane,
-       epoch = excluded.epoch, device = excluded.device, hash = excluded.hash, sealed = excluded.sealed`,
-    counters.head,
-    rkey,
-    row.lane,
-    envelope.keyEpoch,
-    device,
-    row.hash,
-    sealed,
-  );
-  return { status: 'accepted', seq: counters.head };
+  const results: RowResult[] = [];
+  const writes = new Map<RowKey, RowWrite>();
+  rows.forEach((row, index) => {
+    const earlier = writes.get(row.rkey);
+    if (earlier) {
+      // Twice in one batch: the second builds on something else than the first has just become.
+      const { seq } = earlier;
+      results.push({ status: 'conflict', seq, hash: earlier.row.hash, size: 0 });
+      return;
+    }
+    const sealed = blobs[index] ?? new Uint8Array(0);
+    const { result, write } = decideRow(batch, row, sealed, stored.get(row.rkey) ?? null);
+    results.push(result);
+    if (write) writes.set(row.rkey, write);
+  });
+  return { results, writes: [...writes.values()] };
 }
 
 /** Adds the versions that won: read now, so that a repeated batch learns of the latest one. */
 function withConflicts(
   sql: Sql,
+  { workspace }: Caller,
   push: Push,
   stored: StoredResults,
   nowMs: number,
@@ -149,16 +119,20 @@ function withConflicts(
     if (result.status !== 'conflict' || !row) return result;
     const current = firstRow(
       sql,
-      'SELECT seq, sealed FROM rows WHERE rkey = ?',
+      'SELECT seq, hash, sealed FROM rows WHERE rkey = ?',
       hexToBytes(row.rkey),
     );
     if (!current) return result;
     const sealed = bytesOf(current, 'sealed');
-    const seq = numberOf(current, 'seq');
-    if (sealed.length > budget) return { status: 'conflict', seq, size: 0 };
+    const winner = {
+      status: 'conflict',
+      seq: numberOf(current, 'seq'),
+      hash: textOf(current, 'hash'),
+    } as const;
+    if (sealed.length > budget) return { ...winner, size: 0 };
     budget -= sealed.length;
     blobs.push(sealed);
-    return { status: 'conflict', seq, size: sealed.length };
+    return { ...winner, size: sealed.length };
   });
   const { before, head } = stored;
   return {
@@ -168,6 +142,7 @@ function withConflicts(
       batch: push.batch,
       before,
       head,
+      stateVersion: workspace.stateVersion,
       serverTimeMs: nowMs,
       results,
     },

@@ -1,5 +1,5 @@
 import type { WireError } from '../shared/protocol/errors.ts';
-import { MAX_SLOT_BYTES, PROTOCOL_VERSION, SLOT_LIFETIME_MS } from '../shared/protocol/limits.ts';
+import { MAX_SLOT_BYTES, PROTOCOL_VERSION } from '../shared/protocol/limits.ts';
 import { done, type Done, type Slot, type SlotPart } from '../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../shared/protocol/outcome.ts';
 import { isMigrated, migrateSlot } from './migrations.ts';
@@ -10,9 +10,9 @@ export interface SlotStoreDeps {
   readonly now: () => number;
 }
 
-/** One pairing: each part is written once, in order, and all is gone two minutes after the offer. */
+/** One joining: each part is written once, in order, and all is gone when its time is over. */
 export interface SlotStore {
-  open(offer: string): Outcome<Done, WireError>;
+  open(offer: string, lifetimeMs: number): Outcome<Done, WireError>;
   read(): Outcome<Slot, WireError>;
   write(part: SlotPart, sealed: string): Outcome<Done, WireError>;
 }
@@ -45,11 +45,14 @@ export function createSlotStore({ sql, now }: SlotStoreDeps): SlotStore {
   }
 
   return {
-    open(offer) {
+    open(offer, lifetimeMs) {
       migrateSlot(sql);
       return sql.transaction(() => {
-        if (firstRow(sql, 'SELECT expires_at FROM slot')) return fail({ code: 'slot-used' });
-        sql.run('INSERT INTO slot (one, expires_at) VALUES (1, ?)', now() + SLOT_LIFETIME_MS);
+        if (firstRow(sql, 'SELECT expires_at FROM slot')) {
+          // The same offer again: its answer was lost.
+          return readParts(sql).offer === offer ? succeed(done) : fail({ code: 'slot-used' });
+        }
+        sql.run('INSERT INTO slot (one, expires_at) VALUES (1, ?)', now() + lifetimeMs);
         return write('offer', offer);
       });
     },

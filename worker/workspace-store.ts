@@ -1,24 +1,51 @@
 import type { DeviceId } from '../shared/clock.ts';
-import { bytesToHex, hexToBytes, isEqualBytes, type Bytes } from '../shared/protocol/bytes.ts';
-import type { WireError } from '../shared/protocol/errors.ts';
-import type { StorageEpoch } from '../shared/protocol/ids.ts';
+import { bytesToHex, type Bytes } from '../shared/protocol/bytes.ts';
+import type {
+  Bucket,
+  Digest,
+  DigestQuery,
+  Versions,
+  VersionsQuery,
+} from '../shared/protocol/history-messages.ts';
+import type { RecoveryId, SlotId, StorageEpoch } from '../shared/protocol/ids.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol/limits.ts';
 import {
   done,
-  type DeviceList,
   type Done,
-  type NewDevice,
   type PullQuery,
   type PullResult,
   type PushResult,
-  type WorkspaceState,
 } from '../shared/protocol/messages.ts';
-import { fail, succeed, type Outcome } from '../shared/protocol/outcome.ts';
+import { fail, succeed } from '../shared/protocol/outcome.ts';
+import type { KeyPackage, VerifiedState } from '../shared/protocol/workspace-state.ts';
+import type {
+  Devices,
+  Invitations,
+  Invite,
+  SetRecovery,
+  States,
+  WorkspaceStatus,
+} from '../shared/protocol/workspace-messages.ts';
+import { authorise, type Caller, type Needs } from './access.ts';
+import { cleanUp, type CleanedUp } from './clean-up.ts';
+import { answerDigest } from './digest-store.ts';
+import { addInvitation, listInvitations, removeInvitation } from './invitation-store.ts';
 import { isMigrated, migrateWorkspace } from './migrations.ts';
 import { pullPage } from './pull-page.ts';
 import { pushBatch } from './push-batch.ts';
-import { firstRow, numberOf, textOf, bytesOf, type Sql } from './sql.ts';
-import type { Auth, Framed, NewWorkspace, PushedRows } from './workspace-api.ts';
+import { firstRow, numberOf, textOf, type Sql } from './sql.ts';
+import {
+  addedBy,
+  beginStorage,
+  readNewestState,
+  readStates,
+  storeChain,
+  storeNext,
+  type StateChange,
+} from './state-store.ts';
+import { readVersions } from './version-store.ts';
+import type { Auth, Deserted, Framed, PushedRows, Reply, Unfindable } from './workspace-api.ts';
+import { readWorkspace, type WorkspaceRecord } from './workspace-record.ts';
 
 export interface WorkspaceLimits {
   readonly maxBytes: number;
@@ -33,33 +60,50 @@ export interface WorkspaceStoreDeps {
   readonly randomBytes: (length: number) => Bytes;
 }
 
-/** The counters and what the workspace is known by: one row, read and written with each batch. */
-export interface WorkspaceRecord {
+/** What is said to other devices of a workspace that has changed. */
+export interface Announced {
   readonly epoch: StorageEpoch;
   readonly head: number;
-  readonly rowCount: number;
-  readonly byteCount: number;
-  readonly keyEpoch: number;
+  readonly stateVersion: number;
   readonly keyCheck: string;
-  readonly proofHash: Bytes;
 }
-
-type Reply<Value> = Outcome<Value, WireError>;
 
 /** The workspace without its transport: synchronous, so that each call is one transaction. */
 export interface WorkspaceStore {
-  create(request: NewWorkspace): Reply<WorkspaceState>;
-  authorise(auth: Auth): Reply<WorkspaceRecord>;
-  state(auth: Auth): Reply<WorkspaceState>;
+  /** `chain` has been verified from its first state on. */
+  create(
+    chain: readonly VerifiedState[],
+    packages: readonly KeyPackage[],
+  ): Reply<{ readonly status: WorkspaceStatus; readonly change: StateChange }>;
+  authorise(auth: Auth, needs?: Needs): Reply<Caller>;
+  status(auth: Auth): Reply<WorkspaceStatus>;
+  states(auth: Auth, since: number): Reply<States>;
+  newestState(auth: Auth): Reply<VerifiedState>;
+  /** `next` has been verified against `previous`, which must still be the newest. */
+  putState(
+    auth: Auth,
+    previous: VerifiedState,
+    next: VerifiedState,
+    packages: readonly KeyPackage[],
+  ): Reply<StateChange>;
   push(auth: Auth, rows: PushedRows): Reply<Framed<PushResult>>;
   pull(auth: Auth, query: PullQuery): Reply<Framed<PullResult>>;
-  devices(auth: Auth): Reply<DeviceList>;
-  register(auth: Auth, device: NewDevice): Reply<Done>;
-  /** `isEmpty`: that was the last device, so nobody can ever read what is stored. */
-  remove(auth: Auth, device: DeviceId): Reply<{ readonly isEmpty: boolean }>;
+  digest(auth: Auth, query: DigestQuery): Reply<Digest | Bucket>;
+  versions(auth: Auth, query: VersionsQuery): Reply<Framed<Versions>>;
+  devices(auth: Auth): Reply<Devices>;
+  mayPair(auth: Auth): Reply<Done>;
+  invite(auth: Auth, invitation: Pick<Invite, 'slot' | 'label'>): Reply<Done>;
+  invitations(auth: Auth): Reply<Invitations>;
+  closeInvitation(auth: Auth, slot: SlotId): Reply<Done>;
+  setRecovery(auth: Auth, recovery: Pick<SetRecovery, 'device' | 'find'>): Reply<Unfindable>;
+  /** What is to be told before the storage is deleted. */
+  mayDestroy(auth: Auth): Reply<Deserted>;
+  /** Null: nothing is stored. */
+  announced(): Announced | null;
+  cleanUp(): CleanedUp | null;
 }
 
-const SEEN_STEP_MS = 60 * 60 * 1000;
+const EPOCH_AT_LEAST_MS = 60 * 60 * 1000;
 
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   const { sql, limits, now, randomBytes } = deps;
@@ -67,167 +111,199 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
 
   const newEpoch = (): StorageEpoch => bytesToHex(randomBytes(16)) as StorageEpoch;
 
-  function authorise(auth: Auth): Reply<WorkspaceRecord> {
-    const workspace = readWorkspace(sql);
-    if (!workspace) return fail({ code: 'no-workspace' });
-    const device = firstRow(
-      sql,
-      'SELECT token_hash, seen_at FROM devices WHERE id = ?',
-      auth.device,
-    );
-    if (!device || !isEqualBytes(bytesOf(device, 'token_hash'), auth.tokenHash)) {
-      return fail({ code: 'unauthorised' });
-    }
-    if (!isEqualBytes(workspace.proofHash, auth.proofHash)) return fail({ code: 'wrong-key' });
-    // To the hour: each update is billed as a row written, and nobody needs to know more.
-    if (now() - numberOf(device, 'seen_at') >= SEEN_STEP_MS) {
-      sql.run('UPDATE devices SET seen_at = ? WHERE id = ?', hourOf(now()), auth.device);
-    }
-    return succeed(workspace);
-  }
-
   /** One transaction: authorise, then `work`; only bugs roll it back. */
   const asDevice = <Value>(
     auth: Auth,
-    work: (workspace: WorkspaceRecord) => Reply<Value>,
+    work: (caller: Caller) => Reply<Value>,
+    needs: Needs = 'key',
   ): Reply<Value> =>
     sql.transaction(() => {
-      const workspace = authorise(auth);
-      return workspace.ok ? work(workspace.value) : workspace;
+      const caller = authorise(sql, auth, now(), needs);
+      return caller.ok ? work(caller.value) : caller;
     });
 
-  const toState = (workspace: WorkspaceRecord): WorkspaceState => ({
+  const toStatus = (workspace: WorkspaceRecord): WorkspaceStatus => ({
     v: PROTOCOL_VERSION,
     type: 'workspace',
     epoch: workspace.epoch,
     head: workspace.head,
+    horizon: workspace.horizon,
+    stateVersion: workspace.stateVersion,
     keyEpoch: workspace.keyEpoch,
     keyCheck: workspace.keyCheck,
     serverTimeMs: now(),
     usage: {
       rows: workspace.rowCount,
-      bytes: workspace.byteCount,
       maxRows: limits.maxRows,
+      bytes: workspace.byteCount + workspace.versionBytes,
       maxBytes: limits.maxBytes,
+      versionBytes: workspace.versionBytes,
+      devices: countDevices(sql),
+      maxDevices: limits.maxDevices,
     },
   });
 
-  function addDevice(device: NewDevice): Reply<Done> {
-    const tokenHash = hexToBytes(device.tokenHash);
-    const known = firstRow(sql, 'SELECT token_hash FROM devices WHERE id = ?', device.id);
-    if (known) {
-      return isEqualBytes(bytesOf(known, 'token_hash'), tokenHash)
-        ? succeed(done)
-        : fail({ code: 'device-exists' });
-    }
-    const counted = firstRow(sql, 'SELECT count(*) AS devices FROM devices');
-    if (counted && numberOf(counted, 'devices') >= limits.maxDevices) {
-      return fail({ code: 'too-many-devices' });
-    }
-    sql.run(
-      'INSERT INTO devices (id, token_hash, label, created_at, seen_at) VALUES (?, ?, ?, ?, ?)',
-      device.id,
-      tokenHash,
-      device.label,
-      now(),
-      hourOf(now()),
-    );
-    return succeed(done);
-  }
-
   return {
-    authorise: (auth) => asDevice(auth, succeed),
-    state: (auth) => asDevice(auth, (workspace) => succeed(toState(workspace))),
+    authorise: (auth, needs) => asDevice(auth, succeed, needs),
+    status: (auth) => asDevice(auth, ({ workspace }) => succeed(toStatus(workspace))),
+    states: (auth, since) =>
+      asDevice(auth, (caller) => succeed(readStates(sql, caller, since)), 'token'),
 
-    create({ keyEpoch, keyCheck, proofHash, device }) {
+    create(chain, packages) {
+      const newest = readNewestState(sql);
+      const added = addedBy(newest, chain, packages, limits.maxDevices);
+      if (!added.ok) return added;
       migrateWorkspace(sql);
       return sql.transaction(() => {
-        const existing = readWorkspace(sql);
-        if (existing) {
-          // Only the answer to the first attempt was lost when device and key are the same.
-          const auth = { device: device.id, tokenHash: hexToBytes(device.tokenHash) };
-          const again = authorise({ ...auth, proofHash: hexToBytes(proofHash) });
-          return again.ok ? succeed(toState(existing)) : fail({ code: 'workspace-exists' });
-        }
-        sql.run(
-          `INSERT INTO workspace
-             (one, epoch, head, row_count, byte_count, key_epoch, key_check, proof_hash, created_at)
-           VALUES (1, ?, 0, 0, 0, ?, ?, ?, ?)`,
-          newEpoch(),
-          keyEpoch,
-          keyCheck,
-          hexToBytes(proofHash),
-          now(),
-        );
-        const added = addDevice(device);
-        const created = readWorkspace(sql);
-        if (!added.ok || !created) throw new Error('a new workspace must have its first device');
-        return succeed(toState(created));
+        if (!newest) beginStorage(sql, newEpoch(), now());
+        const change = storeChain(sql, newest, added.value, packages, now());
+        const workspace = readWorkspace(sql);
+        if (!workspace) throw new Error('a workspace that was created exists');
+        return succeed({ status: toStatus(workspace), change });
       });
     },
 
+    newestState: (auth) =>
+      asDevice(auth, () => {
+        const newest = readNewestState(sql);
+        return newest ? succeed(newest) : fail({ code: 'no-workspace' });
+      }),
+
+    putState: (auth, previous, next, packages) =>
+      asDevice(auth, () => storeNext(sql, previous, next, packages, limits.maxDevices, now())),
+
     push: (auth, rows) =>
-      asDevice(auth, (workspace) => {
-        if (rows.push.epoch !== workspace.epoch) {
-          return fail({ code: 'epoch-changed', epoch: workspace.epoch });
-        }
-        return pushBatch(sql, limits, workspace, auth.device, rows, now());
+      asDevice(auth, (caller) => {
+        const { epoch, horizon } = caller.workspace;
+        if (rows.push.epoch !== epoch) return fail({ code: 'epoch-changed', epoch });
+        // It does not know what was deleted meanwhile, so what it writes could bring that back.
+        if (rows.push.cursor < horizon) return fail({ code: 'behind-horizon', horizon });
+        return pushBatch(sql, limits, caller, rows, now());
       }),
 
     pull: (auth, query) =>
-      asDevice(auth, (workspace) => {
+      asDevice(auth, (caller) => {
+        const { workspace } = caller;
         if (query.epoch !== workspace.epoch) {
           return fail({ code: 'epoch-changed', epoch: workspace.epoch });
         }
-        if (query.since <= workspace.head) {
-          return succeed(pullPage(sql, workspace, query, now()));
+        if (query.since > workspace.head) return fail(wentBack(sql, caller, newEpoch(), now()));
+        // By lanes a device fetches everything there is: nothing can be behind that.
+        const isOrdinary = query.lane === undefined && query.below === undefined;
+        if (isOrdinary && query.since > 0 && query.since < workspace.horizon) {
+          return fail({ code: 'behind-horizon', horizon: workspace.horizon });
         }
-        // A device that has seen more than there is proves that the storage went back in time. With
-        // a new epoch every device reconciles, also those whose cursor the head has since passed.
-        const epoch = newEpoch();
-        sql.run('UPDATE workspace SET epoch = ?', epoch);
-        return fail({ code: 'epoch-changed', epoch });
+        if (isOrdinary) rememberPulled(sql, caller, query.since);
+        return succeed(pullPage(sql, workspace, query, now()));
       }),
 
-    devices: (auth) =>
-      asDevice(auth, () =>
-        succeed({
-          v: PROTOCOL_VERSION,
-          type: 'devices',
-          devices: Array.from(sql.rows('SELECT * FROM devices ORDER BY created_at, id'), (row) => ({
-            id: textOf(row, 'id') as DeviceId,
-            label: textOf(row, 'label'),
-            createdAt: numberOf(row, 'created_at'),
-            seenAt: numberOf(row, 'seen_at'),
-          })),
-        }),
+    digest: (auth, query) =>
+      asDevice(auth, ({ workspace }) => succeed(answerDigest(sql, workspace, query))),
+    versions: (auth, query) => asDevice(auth, () => succeed(readVersions(sql, query))),
+    devices: (auth) => asDevice(auth, () => succeed(listDevices(sql))),
+    mayPair: (auth) => asDevice(auth, () => succeed(done)),
+
+    invite: (auth, invitation) =>
+      asDevice(auth, (caller) => addInvitation(sql, caller, invitation, now())),
+    invitations: (auth) => asDevice(auth, (caller) => listInvitations(sql, caller, now())),
+    closeInvitation: (auth, slot) =>
+      asDevice(auth, (caller) => removeInvitation(sql, caller, slot)),
+
+    setRecovery: (auth, recovery) =>
+      asDevice(auth, (caller) => replaceRecovery(sql, caller, recovery)),
+
+    mayDestroy: (auth) =>
+      asDevice(auth, ({ role }) =>
+        role === 'owner'
+          ? succeed({
+              slots: Array.from(
+                sql.rows('SELECT slot FROM invitations'),
+                (row) => textOf(row, 'slot') as SlotId,
+              ),
+              recoveries: Array.from(
+                sql.rows('SELECT find FROM recovery'),
+                (row) => textOf(row, 'find') as RecoveryId,
+              ),
+            })
+          : fail({ code: 'not-allowed' }),
       ),
 
-    register: (auth, device) => asDevice(auth, () => addDevice(device)),
+    announced: () => readWorkspace(sql),
 
-    remove: (auth, device) =>
-      asDevice(auth, () => {
-        sql.run('DELETE FROM devices WHERE id = ?', device);
-        sql.run('DELETE FROM batches WHERE device = ?', device);
-        return succeed({ isEmpty: firstRow(sql, 'SELECT id FROM devices LIMIT 1') === null });
+    cleanUp: () =>
+      sql.transaction(() => {
+        const workspace = readWorkspace(sql);
+        return workspace && cleanUp(sql, workspace, now());
       }),
   };
 }
 
-function readWorkspace(sql: Sql): WorkspaceRecord | null {
-  if (!isMigrated(sql)) return null;
-  const row = firstRow(sql, 'SELECT * FROM workspace');
-  return (
-    row && {
-      epoch: textOf(row, 'epoch') as StorageEpoch,
-      head: numberOf(row, 'head'),
-      rowCount: numberOf(row, 'row_count'),
-      byteCount: numberOf(row, 'byte_count'),
-      keyEpoch: numberOf(row, 'key_epoch'),
-      keyCheck: textOf(row, 'key_check'),
-      proofHash: bytesOf(row, 'proof_hash'),
-    }
-  );
+/**
+ * A device that has seen more than there is says that the storage went back in time. With a new
+ * epoch every device reconciles, also those whose cursor the head has since passed. But it may also
+ * be lying to make the others work: so not at a viewer's word, and not again and again. The device
+ * itself reconciles in any case.
+ */
+function wentBack(
+  sql: Sql,
+  { workspace, role }: Caller,
+  next: StorageEpoch,
+  nowMs: number,
+): { readonly code: 'epoch-changed'; readonly epoch: StorageEpoch } {
+  const isKept = role === 'viewer' || nowMs - workspace.epochAt < EPOCH_AT_LEAST_MS;
+  if (isKept) return { code: 'epoch-changed', epoch: workspace.epoch };
+  sql.run('UPDATE workspace SET epoch = ?, epoch_at = ?', next, nowMs);
+  sql.run('UPDATE devices SET pulled = 0');
+  return { code: 'epoch-changed', epoch: next };
 }
 
-const hourOf = (ms: number): number => Math.floor(ms / SEEN_STEP_MS) * SEEN_STEP_MS;
+/** Written only when a deleted row waits for it: a pull must not cost a write each time. */
+function rememberPulled(sql: Sql, { device, pulled }: Caller, since: number): void {
+  if (since <= pulled) return;
+  const passed = firstRow(
+    sql,
+    'SELECT seq FROM rows WHERE dead = 1 AND seq > ? AND seq <= ? LIMIT 1',
+    pulled,
+    since,
+  );
+  if (passed) sql.run('UPDATE devices SET pulled = ? WHERE id = ?', since, device);
+}
+
+function listDevices(sql: Sql): Devices {
+  const rows = sql.rows('SELECT id, added_at, seen_at FROM devices ORDER BY added_at, id');
+  return {
+    v: PROTOCOL_VERSION,
+    type: 'devices',
+    devices: Array.from(rows, (row) => ({
+      id: textOf(row, 'id') as DeviceId,
+      addedAt: numberOf(row, 'added_at'),
+      seenAt: numberOf(row, 'seen_at'),
+    })),
+  };
+}
+
+function replaceRecovery(
+  sql: Sql,
+  { role, member }: Caller,
+  { device, find }: Pick<SetRecovery, 'device' | 'find'>,
+): Reply<Unfindable> {
+  const words = firstRow(
+    sql,
+    `SELECT devices.member, recovery.find FROM devices LEFT JOIN recovery ON recovery.device = devices.id
+     WHERE devices.id = ? AND devices.kind = 'recovery'`,
+    device,
+  );
+  if (!words || (role !== 'owner' && textOf(words, 'member') !== member)) {
+    return fail({ code: 'not-allowed' });
+  }
+  sql.run('INSERT OR REPLACE INTO recovery (device, find) VALUES (?, ?)', device, find);
+  const before = words['find'];
+  return succeed({
+    recoveries: typeof before === 'string' && before !== find ? [before as RecoveryId] : [],
+  });
+}
+
+function countDevices(sql: Sql): number {
+  const row = firstRow(sql, 'SELECT count(*) AS devices FROM devices');
+  return row ? numberOf(row, 'devices') : 0;
+}

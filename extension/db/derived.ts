@@ -1,12 +1,19 @@
-import { Dexie } from 'dexie';
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import type { MainstayDatabase } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
 import { readOpenPromises } from './promise-standing.ts';
-import { emptyStanding, standingOf, withAdded, withPromises, type Standing } from './standing.ts';
+import {
+  emptyStanding,
+  standingOf,
+  withAdded,
+  withPromises,
+  type Added,
+  type Standing,
+} from './standing.ts';
 import { isLive, type StoredRow } from './stored-row.ts';
+import { walkHistory } from './walk-history.ts';
 
 /** A row before and after a write; what was there before may be nothing. */
 export interface RowChange {
@@ -42,16 +49,25 @@ export async function readKnown(db: MainstayDatabase, ids: readonly string[]): P
   return { ids, settings, roster, standings };
 }
 
+/** What is known without being read, from the same transaction. */
+export interface Beforehand {
+  /** Of the clients that will be concerned. */
+  readonly known?: Known | undefined;
+  /** What came in bulk, by client. */
+  readonly arrived?: ReadonlyMap<string, Additions>;
+}
+
 /**
- * Brings standings and roster up to date; must run inside the transaction of the write. `expected` is
- * what was read beforehand, in the same transaction, for the clients that would be concerned.
+ * Brings standings and roster up to date; must run inside the transaction of the write. `nowMs` is
+ * the corrected time, which says what is booked and what is past.
  */
 export async function refreshDerived(
   db: MainstayDatabase,
   changes: readonly RowChange[],
-  expected?: Known,
+  nowMs: number,
+  { known: expected, arrived = new Map() }: Beforehand = {},
 ): Promise<readonly string[]> {
-  const about = concerned(changes);
+  const about = concerned(changes, arrived);
   const { clientIds, countDeltas } = about;
   if (changes.some(isOfTouchKinds)) {
     for (const clientId of await db.standings.toCollection().primaryKeys()) {
@@ -72,7 +88,7 @@ export async function refreshDerived(
       ids: ids.slice(start, end),
       standings: known.standings.slice(start, end),
     };
-    derived.push(...(await derive(db, about, some)));
+    derived.push(...(await derive(db, about, some, nowMs)));
   }
   // Nothing is kept of a client that is not there and never was in touch: samples go without a trace.
   const isNothing = ({ standing, entry }: Derived): boolean =>
@@ -94,9 +110,15 @@ export async function refreshDerived(
 
 /** True where nothing that was just written has to be read again: all follows from what is known. */
 export function followsFrom(known: Known | undefined, changes: readonly RowChange[]): boolean {
-  const { clientIds, added } = concerned(changes);
+  const { clientIds, added } = concerned(changes, new Map());
   const isListed = (id: string): boolean => known?.roster.get(bucketOf(id))?.[id] !== undefined;
   return [...clientIds].every((id) => added.has(id) && isListed(id));
+}
+
+/** New live interactions of one client; those that cannot matter to its standing are only counted. */
+export interface Additions {
+  readonly added: readonly Added[];
+  readonly count: number;
 }
 
 interface Concerned {
@@ -104,15 +126,18 @@ interface Concerned {
   /** How many interactions each client has won or lost. */
   readonly countDeltas: Map<string, number>;
   /** The new interactions of the clients about which nothing else has changed. */
-  readonly added: Map<string, Interaction[]>;
+  readonly added: Map<string, Additions>;
   /** Whose promises have changed. */
   readonly promised: Set<string>;
 }
 
-function concerned(changes: readonly RowChange[]): Concerned {
-  const clientIds = new Set<string>();
-  const countDeltas = new Map<string, number>();
-  const added = new Map<string, Interaction[]>();
+function concerned(
+  changes: readonly RowChange[],
+  arrived: ReadonlyMap<string, Additions>,
+): Concerned {
+  const clientIds = new Set(arrived.keys());
+  const added = new Map(arrived);
+  const countDeltas = new Map([...arrived].map(([clientId, { count }]) => [clientId, count]));
   const changedOtherwise = new Set<string>();
   const promised = new Set<string>();
   for (const { table, before, after } of changes) {
@@ -124,8 +149,10 @@ function concerned(changes: readonly RowChange[]): Concerned {
       const clientId = row && clientIdOf(table, row);
       if (!clientId) continue;
       clientIds.add(clientId);
-      if (isNew && isInteraction(row)) added.set(clientId, [...(added.get(clientId) ?? []), row]);
-      else changedOtherwise.add(clientId);
+      if (isNew && isInteraction(row)) {
+        const known = added.get(clientId) ?? { added: [], count: 0 };
+        added.set(clientId, { added: [...known.added, row], count: known.count + 1 });
+      } else changedOtherwise.add(clientId);
       if (table === 'promises') promised.add(clientId);
       if (table === 'interactions') {
         const moved = isLive(row) ? delta : 0;
@@ -156,6 +183,7 @@ async function derive(
   db: MainstayDatabase,
   { countDeltas, added, promised }: Concerned,
   { ids, settings, roster, standings }: Known,
+  nowMs: number,
 ): Promise<Derived[]> {
   return Promise.all(
     ids.map(async (clientId, index) => {
@@ -163,7 +191,7 @@ async function derive(
       const more = added.get(clientId);
       const before = roster.get(bucketOf(clientId))?.[clientId];
       if (more && before) {
-        const standing = withAdded(previous, more, settings);
+        const standing = withAdded(previous, more, settings, nowMs);
         const { touches, lastThreadUrl } = standing;
         return { standing, entry: { ...before, touches, lastThreadUrl } };
       }
@@ -171,11 +199,11 @@ async function derive(
       const [client, contacts, latest, promises] = await Promise.all([
         db.clients.get(clientId),
         db.contacts.where('clientId').equals(clientId).toArray(),
-        delta === undefined ? null : latestInteractions(db, clientId, settings),
+        delta === undefined ? null : latestInteractions(db, clientId, settings, nowMs),
         promised.has(clientId) ? readOpenPromises(db, clientId) : (previous.promises ?? null),
       ]);
       const touched = latest
-        ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings)
+        ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings, nowMs)
         : previous;
       const standing = withPromises(touched, promises);
       if (!client || !isLive(client)) return { standing, entry: null };
@@ -202,30 +230,23 @@ const clientIdOf = (table: string, row: StoredRow): string | undefined => {
 };
 
 /**
- * The newest live interactions: enough of them, and enough touches among them. Deleted ones and
- * kinds that do not count may stand before them in any number, so it reads on until it has both.
+ * The newest live interactions: enough of them, and enough past touches among them. Booked ones and
+ * kinds that do not count may stand before them in any number.
  */
 async function latestInteractions(
   db: MainstayDatabase,
   clientId: string,
   settings: Settings | undefined,
+  nowMs: number,
 ): Promise<Interaction[]> {
-  const history = db.interactions
-    .where('[clientId+at]')
-    .between([clientId, Dexie.minKey], [clientId, Dexie.maxKey])
-    .reverse();
   const latest: Interaction[] = [];
   let touches = 0;
-  for (let offset = 0, limit = HISTORY_READ; ; offset += limit, limit *= 4) {
-    const rows = await history.clone().offset(offset).limit(limit).toArray();
-    for (const row of rows) {
-      if (!isLive(row)) continue;
-      latest.push(row);
-      if (isTouchKind(row.kind, settings)) touches += 1;
-      if (latest.length >= HISTORY_READ && touches >= RHYTHM_TOUCHES) return latest;
-    }
-    if (rows.length < limit) return latest;
-  }
+  await walkHistory(db, clientId, (interaction) => {
+    latest.push(interaction);
+    if (interaction.at <= nowMs && isTouchKind(interaction.kind, settings)) touches += 1;
+    return latest.length >= HISTORY_READ && touches >= RHYTHM_TOUCHES;
+  });
+  return latest;
 }
 
 function withEntries(

@@ -5,6 +5,10 @@ const DEVICE_KEY = 'device';
 const CLOCK_KEY = 'clock';
 /** Milliseconds to add to this device's clock to get the worker's; the sync client measures it. */
 export const CLOCK_OFFSET_KEY = 'clock-offset-ms';
+/** The highest clock value among what was exchanged with others: the clock never goes back behind it. */
+const BELIEVED_KEY = 'clock-believed';
+/** By how much the offset was lowered since stamps were last looked at; 0 or less. */
+const SHIFT_KEY = 'clock-shift-ms';
 
 export interface Device {
   readonly id: DeviceId;
@@ -18,14 +22,20 @@ export async function readDevice(
   randomBytes: (length: number) => Uint8Array,
 ): Promise<Device> {
   return db.transaction('rw', db.kv, async () => {
-    const known = (await db.kv.get(DEVICE_KEY))?.value;
-    if (isDeviceId(known)) return { id: known, isNew: false };
+    const known = await readDeviceId(db);
+    if (known !== null) return { id: known, isNew: false };
     const device = Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, '0')).join(
       '',
     );
     await db.kv.put({ key: DEVICE_KEY, value: device });
     return { id: device as DeviceId, isNew: true };
   });
+}
+
+/** This device's id, once it has one. */
+export async function readDeviceId(db: MainstayDatabase): Promise<DeviceId | null> {
+  const value = (await db.kv.get(DEVICE_KEY))?.value;
+  return isDeviceId(value) ? value : null;
 }
 
 /** The last clock value given out here; kept so that a restart cannot repeat one. */
@@ -38,7 +48,38 @@ export async function writeClock(db: MainstayDatabase, hlc: Hlc): Promise<void> 
   await db.kv.put({ key: CLOCK_KEY, value: hlc });
 }
 
-export async function readClockOffset(db: MainstayDatabase): Promise<number> {
-  const value = (await db.kv.get(CLOCK_OFFSET_KEY))?.value;
+export const readClockOffset = (db: MainstayDatabase): Promise<number> =>
+  readNumber(db, CLOCK_OFFSET_KEY);
+
+/** Stamps made before lie ahead by what the offset is lowered; `takeShift` hands that on. */
+export async function writeClockOffset(db: MainstayDatabase, offsetMs: number): Promise<void> {
+  await db.transaction('rw', db.kv, async () => {
+    const loweredMs = Math.min(0, offsetMs - (await readClockOffset(db)));
+    await db.kv.bulkPut([
+      { key: CLOCK_OFFSET_KEY, value: offsetMs },
+      { key: SHIFT_KEY, value: (await readNumber(db, SHIFT_KEY)) + loweredMs },
+    ]);
+  });
+}
+
+/** Reads and forgets it. */
+export async function takeShift(db: MainstayDatabase): Promise<number> {
+  const shiftMs = await readNumber(db, SHIFT_KEY);
+  if (shiftMs !== 0) await db.kv.delete(SHIFT_KEY);
+  return shiftMs;
+}
+
+export async function readBelieved(db: MainstayDatabase): Promise<Hlc | null> {
+  const value = (await db.kv.get(BELIEVED_KEY))?.value;
+  return isHlc(value) ? value : null;
+}
+
+export async function noteBelieved(db: MainstayDatabase, hlc: Hlc): Promise<void> {
+  const known = await readBelieved(db);
+  if (known === null || hlc > known) await db.kv.put({ key: BELIEVED_KEY, value: hlc });
+}
+
+async function readNumber(db: MainstayDatabase, key: string): Promise<number> {
+  const value = (await db.kv.get(key))?.value;
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

@@ -38,11 +38,16 @@ export interface RosterEntry {
 }
 
 const BUCKETS = 64;
+/** A multiple of the buckets: clients of one shelf are in one bucket. */
+export const SHELVES = 4 * BUCKETS;
 
-export function bucketOf(clientId: string): number {
+export const bucketOf = (clientId: string): number => shelfOf(clientId) % BUCKETS;
+
+/** Where a client's history waits to be sorted in, with that of few other clients. */
+export function shelfOf(clientId: string): number {
   let hash = 0;
   for (let i = 0; i < clientId.length; i++) hash = (hash * 31 + clientId.charCodeAt(i)) >>> 0;
-  return hash % BUCKETS;
+  return hash % SHELVES;
 }
 
 export function rosterEntry(

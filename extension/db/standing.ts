@@ -9,7 +9,7 @@ import type { OpenPromises } from './promise-standing.ts';
  */
 export interface Standing {
   readonly clientId: string;
-  /** Instants of the latest touches, newest first; one in the future is a booked meeting. */
+  /** Instants of the booked touches and of the latest past ones, newest first. */
   readonly touches: readonly number[];
   readonly recent: readonly RecentInteraction[];
   readonly interactionCount: number;
@@ -42,20 +42,35 @@ export function withPromises(standing: Standing, promises: OpenPromises | null):
   return promises ? { ...rest, promises } : rest;
 }
 
+/** More than a weekly meeting booked a year ahead; those that come first are kept. */
+const MAX_BOOKED = 60;
+
+/**
+ * The booked ones beside the past ones, not in their place: a meeting every week for a year would
+ * else leave nothing of how the client really stood. As time passes, booked ones become past.
+ */
+export function keptTouches(instants: readonly number[], nowMs: number): number[] {
+  const sorted = instants.toSorted((a, b) => b - a);
+  const firstPast = sorted.findIndex((at) => at <= nowMs);
+  const booked = firstPast < 0 ? sorted.length : firstPast;
+  return sorted.slice(Math.max(0, booked - MAX_BOOKED), booked + RHYTHM_TOUCHES);
+}
+
 /** `latest` are the client's live interactions, newest first, at least as many as are kept. */
 export function standingOf(
   clientId: string,
   latest: readonly Interaction[],
   interactionCount: number,
   settings: Settings | undefined,
+  nowMs: number,
 ): Standing {
   const latestThread = latest.find(({ threadUrl }) => threadUrl);
   return {
     clientId,
-    touches: latest
-      .filter(({ kind }) => isTouchKind(kind, settings))
-      .slice(0, RHYTHM_TOUCHES)
-      .map(({ at }) => at),
+    touches: keptTouches(
+      latest.filter(({ kind }) => isTouchKind(kind, settings)).map(({ at }) => at),
+      nowMs,
+    ),
     recent: latest.slice(0, RECENT_INTERACTIONS).map(toRecent),
     interactionCount,
     lastThreadUrl: latestThread?.threadUrl ?? null,
@@ -63,26 +78,33 @@ export function standingOf(
   };
 }
 
+/** An interaction as far as a standing is concerned; the newest few need all that is shown of them. */
+export type Added = Pick<Interaction, 'id' | 'at' | 'kind'> & Partial<RecentInteraction>;
+
 /**
  * The same as `standingOf` over the whole history, when interactions were only added: what is kept
- * already is the latest of what was there, so nothing has to be read.
+ * already is the latest of what was there, so nothing has to be read. `count` says how many there
+ * were, since those that cannot matter need not be among `added`.
  */
 export function withAdded(
   standing: Standing,
-  added: readonly Interaction[],
+  { added, count }: { readonly added: readonly Added[]; readonly count: number },
   settings: Settings | undefined,
+  nowMs: number,
 ): Standing {
   const touches = added.filter(({ kind }) => isTouchKind(kind, settings)).map(({ at }) => at);
-  const threads = added.flatMap(({ threadUrl, at }) => (threadUrl ? [{ threadUrl, at }] : []));
-  const latestThread = threads.toSorted((a, b) => b.at - a.at)[0];
+  const threads = added.flatMap(({ id, threadUrl, at }) =>
+    threadUrl ? [{ id, threadUrl, at }] : [],
+  );
+  const latestThread = threads.toSorted(newestFirst)[0];
   const isNewerThread = latestThread && latestThread.at >= (standing.lastThreadAt ?? 0);
   return {
     clientId: standing.clientId,
-    touches: [...standing.touches, ...touches].toSorted((a, b) => b - a).slice(0, RHYTHM_TOUCHES),
+    touches: keptTouches([...standing.touches, ...touches], nowMs),
     recent: [...standing.recent, ...added.map(toRecent)]
       .toSorted(newestFirst)
       .slice(0, RECENT_INTERACTIONS),
-    interactionCount: standing.interactionCount + added.length,
+    interactionCount: standing.interactionCount + count,
     lastThreadUrl: isNewerThread ? latestThread.threadUrl : standing.lastThreadUrl,
     lastThreadAt: isNewerThread ? latestThread.at : standing.lastThreadAt,
     ...(standing.promises && { promises: standing.promises }),
@@ -90,10 +112,12 @@ export function withAdded(
 }
 
 /** As the index gives them: the latest first, and of one instant the greater id. */
-const newestFirst = (a: RecentInteraction, b: RecentInteraction): number =>
-  b.at - a.at || (a.id < b.id ? 1 : -1);
+export const newestFirst = (
+  a: Pick<Interaction, 'id' | 'at'>,
+  b: Pick<Interaction, 'id' | 'at'>,
+): number => b.at - a.at || (a.id < b.id ? 1 : -1);
 
-function toRecent(interaction: Interaction): RecentInteraction {
+function toRecent(interaction: Added): RecentInteraction {
   const { id, kind, direction, at, minutes, summary, subject, threadUrl, contactId } = interaction;
   return { id, kind, direction, at, minutes, summary, subject, threadUrl, contactId };
 }

@@ -8,10 +8,18 @@ import {
   type FieldValue,
   type PackedRow,
 } from '../../shared/row.ts';
-import type { Clocked } from './database.ts';
+import { exchangedOf, type Clocked, type Exchanged } from './clocked.ts';
 
-/** Beside a row's synced fields: its key, its clocks, and what only this device's indexes need. */
-const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'domainKeys', 'emailKeys', 'openFor']);
+/** Beside a row's synced fields: its key, its clocks, and what only this device needs. */
+const LOCAL_FIELDS = new Set([
+  'id',
+  'meta',
+  'seq',
+  'mark',
+  'domainKeys',
+  'emailKeys',
+  'openFor',
+]);
 
 export type StoredRow = Clocked & { readonly id: string };
 export type ToStored =
@@ -35,7 +43,7 @@ export function toStored(
   table: TableName,
   id: string,
   state: RowState,
-  seq: number | undefined,
+  exchanged: Exchanged = {},
 ): ToStored {
   const { fields, meta } = packRow(state);
   // A newer version's field of such a name could not be stored beside ours without losing it.
@@ -49,7 +57,7 @@ export function toStored(
     ...fields,
     id,
     meta,
-    ...(seq !== undefined && { seq }),
+    ...exchangedOf(exchanged),
     ...indexKeys(table, fields, isGone),
   };
   return { ok: true, row };
@@ -57,7 +65,10 @@ export function toStored(
 
 /** True while the row is in use: there, and not deleted by its latest edit. */
 export const isLive = (row: StoredRow | undefined): boolean =>
-  row !== undefined && !isDeleted(stateOf(row));
+  row !== undefined && !(isMarkedDeleted(row) && isDeleted(stateOf(row)));
+
+/** Only of such a row the clocks have to be looked at, which is ten times the work. */
+const isMarkedDeleted = (row: StoredRow): boolean => 'deleted' in row && row.deleted === true;
 
 function indexKeys(table: TableName, fields: Fields, isGone: boolean): object {
   if (table === 'clients') return { domainKeys: isGone ? [] : keysOf(fields['domains']) };

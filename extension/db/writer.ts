@@ -6,6 +6,7 @@ import type { Entities, TableName } from '../../shared/model/tables.ts';
 import { flattenFields, isSafePath, type Fields } from '../../shared/row.ts';
 import type { MainstayDatabase, UndoEntry } from './database.ts';
 import { followsFrom, readKnown, refreshDerived, type Known, type RowChange } from './derived.ts';
+import { findBySource, locate, NOWHERE, takeFromChunks, type Located } from './history.ts';
 import { readClock, readClockOffset, writeClock } from './device.ts';
 import { isLive, packedOf, stateOf, toStored, type StoredRow } from './stored-row.ts';
 import { inversePatch } from './undo.ts';
@@ -65,11 +66,13 @@ interface RowEdit {
 /** What a write reads before it writes. */
 interface Prepared {
   readonly hlc: Hlc;
+  /** The corrected time. */
+  readonly nowMs: number;
   readonly known: Known | undefined;
   readonly groups: readonly {
     readonly table: TableName;
     readonly group: readonly RowEdit[];
-    readonly before: readonly (StoredRow | undefined)[];
+    readonly located: readonly Located[];
   }[];
 }
 
@@ -79,6 +82,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     db.clients,
     db.contacts,
     db.interactions,
+    db.chunks,
+    db.places,
     db.promises,
     db.settings,
     db.timeEntries,
@@ -92,23 +97,29 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
   /** Everything in one step: each step is a wait of its own, and someone has just clicked. */
   async function prepare(edits: readonly RowEdit[]): Promise<Prepared> {
     const groups = [...groupByTable(edits)];
-    const [last, offsetMs, known, befores] = await Promise.all([
+    const [last, offsetMs, known, located] = await Promise.all([
       readClock(db),
       readClockOffset(db),
       expectKnown(edits),
       Promise.all(
         groups.map(([table, group]) =>
-          db.table<StoredRow, string>(table).bulkGet(group.map(({ id }) => id)),
+          locate(
+            db,
+            table,
+            group.map(({ id }) => id),
+          ),
         ),
       ),
     ]);
+    const nowMs = now() + offsetMs;
     return {
-      hlc: tick(last, now() + offsetMs),
+      hlc: tick(last, nowMs),
+      nowMs,
       known,
       groups: groups.map(([table, group], index) => ({
         table,
         group,
-        before: befores[index] ?? [],
+        located: group.map((_, place) => located[index]?.[place] ?? NOWHERE),
       })),
     };
   }
@@ -124,7 +135,7 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     return ids.size > 0 ? readKnown(db, [...ids]) : undefined;
   }
 
-  async function commit({ hlc, known, groups }: Prepared): Promise<Written> {
+  async function commit({ hlc, nowMs, known, groups }: Prepared): Promise<Written> {
     const undoToken = newToken();
     const { changes, undone, stored } = applyEdits(groups, hlc);
     const others = [
@@ -133,7 +144,10 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
       db.undo.put({ token: undoToken, at: hlc, rows: undone }),
     ];
     if (!followsFrom(known, changes)) await Promise.all(others);
-    const [clientIds] = await Promise.all([refreshDerived(db, changes, known), ...others]);
+    const [clientIds] = await Promise.all([
+      refreshDerived(db, changes, nowMs, { known }),
+      ...others,
+    ]);
     return { undoToken, clientIds };
   }
 
@@ -149,20 +163,22 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     const changes: RowChange[] = [];
     const undone: UndoEntry['rows'][number][] = [];
     const stored: PromiseLike<unknown>[] = [];
-    for (const { table, group, before } of groups) {
+    for (const { table, group, located } of groups) {
       const store = db.table<StoredRow, string>(table);
-      const after = group.map((edit, index) => editedRow(edit, before[index], stamp));
+      const after = group.map((edit, index) => editedRow(edit, located[index]?.row, stamp));
       const isErased = (row: StoredRow): boolean =>
         isSample(row.id) && 'deleted' in row && row.deleted === true;
       const erased = after.filter(isErased).map(({ id }) => id);
       const queued = after
         .filter(({ id }) => !isSample(id))
         .map((row) => ({ table, id: row.id, stamp: latestStamp(stateOf(row)) ?? stamp }));
+      const lifted = group.map(({ id }, index) => ({ id, chunk: located[index]?.chunk ?? null }));
       if (erased.length > 0) stored.push(store.bulkDelete(erased));
       stored.push(store.bulkPut(after.filter((row) => !isErased(row))));
       if (queued.length > 0) stored.push(db.outbox.bulkPut(queued));
+      if (lifted.some(({ chunk }) => chunk !== null)) stored.push(takeFromChunks(db, lifted));
       group.forEach(({ id, patch }, index) => {
-        const row = before[index];
+        const row = located[index]?.row;
         const result = after[index];
         changes.push({
           table,
@@ -185,7 +201,8 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     const edits = await Promise.all(
       rows.map(async (row): Promise<RowEdit | null> => {
         const { table, id } = row;
-        const patch = inversePatch(row, await db.table<StoredRow, string>(table).get(id));
+        const [located] = await locate(db, table, [id]);
+        const patch = inversePatch(row, located?.row);
         return patch && { table, id, patch };
       }),
     );
@@ -203,10 +220,10 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     async writeOnce(source, clientId, edits) {
       const result = await db.transaction('rw', tables, async (): Promise<WrittenOnce> => {
         const [rows, prepared] = await Promise.all([
-          db.interactions.where('source').equals(source).toArray(),
+          findBySource(db, source),
           prepare(edits.map(toRowEdit)),
         ]);
-        const before = rows.find((row) => row.clientId === clientId && isLive(row));
+        const before = rows.find((row) => row.clientId === clientId);
         if (before) return { isNew: false, before };
         return { isNew: true, written: await commit(prepared) };
       });
@@ -246,7 +263,7 @@ function editedRow(
   before: StoredRow | undefined,
   stamp: Stamp,
 ): StoredRow {
-  const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before?.seq);
+  const stored = toStored(table, id, editRow(stateOf(before), patch, stamp), before);
   if (!stored.ok) throw new InvalidEditError(stored.reason);
   return stored.row;
 }

@@ -1,3 +1,4 @@
+import type { BackupMessages } from '../features/backup/messages.ts';
 import type { ClientCardMessages } from '../features/client-card/messages.ts';
 import type { PromiseMessages } from '../features/promises/messages.ts';
 import type { QuickLogMessages } from '../features/quick-log/messages.ts';
@@ -15,4 +16,5 @@ export type AllMessages = ClientCardMessages &
   TimeMessages &
   SampleDataMessages &
   SettingsMessages &
-  SyncMessages;
+  SyncMessages &
+  BackupMessages;

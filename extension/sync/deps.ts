@@ -1,15 +1,17 @@
 import type { DeviceId } from '../../shared/clock.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { SyncStore } from '../db/sync-store.ts';
+import type { SecretMemory } from './lock.ts';
 
 /** As much of a WebSocket as is used. */
 export interface Socket {
-  send(text: string): void;
+  send(data: string | Bytes): void;
   close(code: number): void;
 }
 
 export interface SocketEvents {
   onOpen(): void;
+  /** Text, or an ArrayBuffer. */
   onMessage(data: unknown): void;
   /** Once, however it ended; also when it never opened. */
   onClose(): void;
@@ -26,30 +28,15 @@ export interface SyncDeps {
   readonly randomBytes: (length: number) => Bytes;
   /** Runs `task` once after `delayMs`; the answer cancels it. */
   readonly schedule: (delayMs: number, task: () => void) => () => void;
+  /**
+   * One such task at a time in the whole browser. Pages change who belongs to the workspace, the
+   * background follows what other devices changed, and both move the same pin.
+   */
+  readonly exclusively: <Value>(task: () => Promise<Value>) => Promise<Value>;
+  readonly secrets: SecretMemory;
   /** Told once about each unexpected throw, never with a record's content. */
   readonly onUnexpected: (where: string, error: unknown) => void;
 }
-
-/** The browser's own; `fetch` must not be called as a method of another object. */
-export const browserSyncDeps = (): Pick<
-  SyncDeps,
-  'fetch' | 'openSocket' | 'now' | 'randomBytes' | 'schedule'
-> => ({
-  fetch: (url, init) => globalThis.fetch(url, init),
-  openSocket(url, protocols, events) {
-    const socket = new WebSocket(url, [...protocols]);
-    socket.addEventListener('open', () => events.onOpen());
-    socket.addEventListener('message', ({ data }) => events.onMessage(data));
-    socket.addEventListener('close', () => events.onClose());
-    return socket;
-  },
-  now: Date.now,
-  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  schedule(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
-  },
-});
 
 export const wait = (deps: Pick<SyncDeps, 'schedule'>, delayMs: number): Promise<void> =>
   new Promise((resolve) => {

@@ -1,11 +1,14 @@
+import type { StepProblem } from './session.ts';
 import type { SyncProblem } from './status.ts';
-import type { RequestProblem } from './worker-request.ts';
 
-/** A failed request in the words of the status. */
-export function toSyncProblem({ code }: RequestProblem): SyncProblem {
+/** A failed step in the words of the status. */
+export function toSyncProblem({ code }: StepProblem): SyncProblem {
   switch (code) {
     case 'offline':
     case 'wrong-key':
+    case 'worker-lies':
+    case 'access-ended':
+    case 'client-too-old':
     case 'too-many-requests':
       return code;
     case 'unauthorised':

@@ -3,34 +3,45 @@ import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import type { PullResult } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { timed, type Session, type StepProblem } from './session.ts';
-import { read, write } from './store-keys.ts';
 import { takeIn, type Received } from './take-in.ts';
 import type { PullFrom } from './worker-api.ts';
+import type { Framed } from './worker-request.ts';
 
 export interface Page {
-  readonly header: PullResult;
+  readonly header: Pick<PullResult, 'head' | 'next' | 'isComplete'>;
   readonly rows: readonly Received[];
 }
 
 export async function fetchPage(
-  { deps, api, member }: Session,
+  session: Session,
   query: PullFrom,
 ): Promise<Outcome<Page, StepProblem>> {
-  const answer = await timed(deps, () => api.pull(query));
+  const answer = await timed(session, () => session.api.pull(query));
   if (!answer.ok) return answer;
-  const { header, blobs } = answer.value;
-  // Before anything is opened: with another key every row would look damaged.
-  if (!isEqualText(header.keyCheck, member.keys.keyCheck)) return fail({ code: 'wrong-key' });
+  const { header } = answer.value;
+  const problem = findHeaderProblem(session, header);
+  if (problem) return fail(problem);
   const isGoingForward = header.next > query.since || header.isComplete;
   if (!isGoingForward || header.next < query.since) return fail({ code: 'bad-answer' });
-  return succeed({
-    header,
-    rows: header.rows.flatMap(({ rkey, seq }, index) => {
-      const sealed = blobs[index];
-      return sealed ? [{ rkey, seq, sealed }] : [];
-    }),
-  });
+  return succeed({ header, rows: rowsOf(answer.value) });
 }
+
+/** Before anything is opened: under another key, or under an unknown state, every row would look forged. */
+export function findHeaderProblem(
+  { member }: Session,
+  { keyCheck, stateVersion }: Pick<PullResult, 'keyCheck' | 'stateVersion'>,
+): StepProblem | null {
+  const known = member.pin.newest.state.version;
+  if (stateVersion > known) return { code: 'state-behind' };
+  if (stateVersion < known) return { code: 'worker-lies' };
+  return isEqualText(keyCheck, member.keys.keyCheck) ? null : { code: 'wrong-key' };
+}
+
+export const rowsOf = ({ header, blobs }: Framed<Pick<PullResult, 'rows'>>): readonly Received[] =>
+  header.rows.flatMap(({ rkey, seq, hash }, index) => {
+    const sealed = blobs[index];
+    return sealed ? [{ rkey, seq, hash, sealed }] : [];
+  });
 
 /** Everything written after the cursor, page by page. */
 export async function pullAll(
@@ -38,13 +49,29 @@ export async function pullAll(
   epoch: StorageEpoch,
 ): Promise<Outcome<void, StepProblem>> {
   for (;;) {
-    const since = (await read(session.deps.store, 'sync-cursor')) ?? 0;
+    const since = (await session.memory.read('sync-cursor')) ?? 0;
     const page = await fetchPage(session, { since, epoch });
     if (!page.ok) return page;
     const { header, rows } = page.value;
-    if (rows.length > 0 || header.next !== since) await takeIn(session, rows, header.next);
+    if (rows.length > 0 || header.next !== since) {
+      await takeIn(session, rows, { cursor: header.next });
+    }
     if (header.isComplete) return succeed(undefined);
   }
+}
+
+/** Fetches single rows again, by their numbers. Where one has moved on, its new version comes. */
+export async function pullAgain(
+  session: Session,
+  epoch: StorageEpoch,
+  seqs: readonly number[],
+): Promise<Outcome<void, StepProblem>> {
+  for (const seq of seqs) {
+    const page = await fetchPage(session, { since: seq - 1, epoch, limit: 1 });
+    if (!page.ok) return page;
+    await takeIn(session, page.value.rows, { cursor: null });
+  }
+  return succeed(undefined);
 }
 
 /** Stamps become believable with time, and an update learns to read more. */
@@ -56,15 +83,16 @@ export async function retrySetAside(
   session: Session,
   epoch: StorageEpoch,
 ): Promise<Outcome<void, StepProblem>> {
-  const { store, now } = session.deps;
-  const noted = Object.values((await read(store, 'sync-set-aside')) ?? {});
-  const triedAt = (await read(store, 'sync-set-aside-tried-at')) ?? 0;
-  if (noted.length === 0 || Math.abs(now() - triedAt) < RETRY_EVERY_MS) return succeed(undefined);
-  await write(store, 'sync-set-aside-tried-at', now());
-  for (const { seq } of noted.slice(0, RETRIED_ROWS)) {
-    const page = await fetchPage(session, { since: seq - 1, epoch, limit: 1 });
-    if (!page.ok) return page;
-    await takeIn(session, page.value.rows, null);
+  const { deps, memory } = session;
+  const noted = Object.values((await memory.read('sync-set-aside')) ?? {});
+  const triedAt = (await memory.read('sync-set-aside-tried-at')) ?? 0;
+  if (noted.length === 0 || Math.abs(deps.now() - triedAt) < RETRY_EVERY_MS) {
+    return succeed(undefined);
   }
-  return succeed(undefined);
+  await memory.write('sync-set-aside-tried-at', deps.now());
+  return pullAgain(
+    session,
+    epoch,
+    noted.slice(0, RETRIED_ROWS).map(({ seq }) => seq),
+  );
 }

@@ -1,9 +1,12 @@
+import { isTooFarAhead, type Stamp } from '../../shared/clock.ts';
 import type { PushResult } from '../../shared/protocol/messages.ts';
+import { latestClock } from '../../shared/row.ts';
+import { readEnvelopeHeader } from '../../shared/seal.ts';
 import type { AcknowledgedRow, PendingRow } from '../db/sync-store.ts';
 import { holdBack, nameOf, releaseHeldBack } from './held-back.ts';
 import type { SealedRow } from './row-codec.ts';
 import { correctedNow, type Session } from './session.ts';
-import { read, type HeldBack } from './store-keys.ts';
+import type { HeldBack } from './store-keys.ts';
 import { takeIn, type Received } from './take-in.ts';
 import type { Framed } from './worker-request.ts';
 
@@ -13,9 +16,14 @@ export type Overrides = Map<string, number>;
 export interface Settled {
   readonly conflicts: number;
   readonly isOverQuota: boolean;
-  /** A winning version was too large to come along. */
+  /** A winning version did not come along. */
   readonly needsPull: boolean;
+  /** The newest signed state began a key epoch, or made this a viewer's device. */
+  readonly needsState: boolean;
 }
+
+/** Earlier than any other: acknowledges a version's number without taking the row out of the outbox. */
+const NO_STAMP = '0'.repeat(32) as Stamp;
 
 /** Each row has its own result, so that one bad row never holds up the rest. */
 export async function settleResults(
@@ -25,29 +33,39 @@ export async function settleResults(
   overrides: Overrides,
 ): Promise<Settled> {
   const acknowledged: AcknowledgedRow[] = [];
-  const conflicts: { readonly row: SealedRow; readonly winner: Received }[] = [];
+  const conflicts: { readonly row: SealedRow; readonly winner: number }[] = [];
   const refused: { readonly row: PendingRow; readonly reason: HeldBack['reason'] }[] = [];
   let isOverQuota = false;
   let needsPull = false;
+  let needsState = false;
+  const nowMs = await correctedNow(session);
   batch.forEach((row, index) => {
-    const { pending, rkey } = row;
+    const { pending, rkey, hash } = row;
     const { table, id, stamp } = pending;
     const result = header.results[index];
     switch (result?.status) {
       case 'accepted':
       case 'same':
-        acknowledged.push({ table, id, stamp, seq: result.seq });
+        // The clock was ahead when it was sent, as the answer has just shown: nobody takes it in, so
+        // it stays queued, to be put right and sent again in place of this version.
+        acknowledged.push({
+          table,
+          id,
+          stamp: isTooFarAhead(latestClock(pending.row.meta), nowMs) ? NO_STAMP : stamp,
+          seq: result.seq,
+          rkey,
+          hash,
+        });
         break;
-      case 'conflict': {
-        const sealed = blobs[index];
-        if (sealed && sealed.length > 0) {
-          conflicts.push({ row, winner: { rkey, seq: result.seq, sealed } });
-        } else needsPull = true;
+      case 'conflict':
+        if (result.size > 0) conflicts.push({ row, winner: index });
+        else needsPull = true;
         break;
-      }
       case 'refused':
         if (result.reason === 'quota-bytes' || result.reason === 'quota-rows') isOverQuota = true;
-        else {
+        else if (result.reason === 'old-key-epoch' || result.reason === 'read-only') {
+          needsState = true;
+        } else {
           const reason = result.reason === 'too-large' ? 'too-large' : 'refused';
           refused.push({ row: pending, reason });
         }
@@ -58,41 +76,51 @@ export async function settleResults(
     }
   });
   await session.deps.store.acknowledge(acknowledged);
-  await releaseHeldBack(session.deps.store, acknowledged);
-  await holdBack(session.deps.store, refused);
+  await releaseHeldBack(session.memory, acknowledged);
+  await holdBack(session.memory, refused);
   await skipOwnEcho(session, header);
-  await mergeWinners(session, conflicts, overrides);
-  return { conflicts: conflicts.length, isOverQuota, needsPull };
+  const winners = conflicts.flatMap(({ row, winner }) => {
+    const result = header.results[winner];
+    const sealed = blobs[winner];
+    if (result?.status !== 'conflict' || !sealed) return [];
+    return [{ row, received: { rkey: row.rkey, seq: result.seq, hash: result.hash, sealed } }];
+  });
+  await mergeWinners(session, winners, overrides);
+  return { conflicts: conflicts.length, isOverQuota, needsPull, needsState };
 }
 
 /** Everything up to `before` was here and the rest is this batch: there is nothing to fetch. */
-async function skipOwnEcho({ deps }: Session, { before, head }: PushResult): Promise<void> {
-  const cursor = await read(deps.store, 'sync-cursor');
-  if (cursor === before && head > before) {
-    await deps.store.applyRemote([], head, await correctedNow(deps));
-  }
+async function skipOwnEcho(session: Session, { batch, before, head }: PushResult): Promise<void> {
+  const { memory, deps } = session;
+  const isNext = (await memory.read('sync-cursor')) === before;
+  const set = { 'sync-batch': batch };
+  await deps.store.applyRemote([], isNext ? head : null, await correctedNow(session), { set });
+  if (isNext) memory.note('sync-cursor', head);
 }
 
 async function mergeWinners(
   session: Session,
-  conflicts: readonly { readonly row: SealedRow; readonly winner: Received }[],
+  winners: readonly { readonly row: SealedRow; readonly received: Received }[],
   overrides: Overrides,
 ): Promise<void> {
-  if (conflicts.length === 0) return;
-  const taken = await takeIn(
+  if (winners.length === 0) return;
+  const fates = await takeIn(
     session,
-    conflicts.map(({ winner }) => winner),
-    null,
+    winners.map(({ received }) => received),
+    { cursor: null },
   );
+  const { member } = session;
   const held: { readonly row: PendingRow; readonly reason: HeldBack['reason'] }[] = [];
-  for (const { row, winner } of conflicts) {
-    const outcome = taken.get(row.rkey);
-    if (outcome === 'not-authentic') {
-      // No device of this workspace wrote that, so nothing is lost by putting ours in its place.
-      overrides.set(nameOf(row.pending), winner.seq);
-    } else if (outcome !== 'applied') {
+  for (const { row, received } of winners) {
+    const fate = fates.get(row.rkey);
+    const isOurs = readEnvelopeHeader(received.sealed)?.device === member.identity.device;
+    if (fate === 'not-authentic' || (fate === 'too-far-ahead' && isOurs)) {
+      // No device of this workspace wrote that, or this one did, with a clock that was ahead: nothing
+      // is lost by putting ours in its place.
+      overrides.set(nameOf(row.pending), received.seq);
+    } else if (fate !== 'applied') {
       held.push({ row: row.pending, reason: 'unreadable-there' });
     }
   }
-  await holdBack(session.deps.store, held);
+  await holdBack(session.memory, held);
 }

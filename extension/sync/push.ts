@@ -1,5 +1,4 @@
 import { isTooFarAhead } from '../../shared/clock.ts';
-import { latestStamp } from '../../shared/merge.ts';
 import { encodeFrame } from '../../shared/protocol/frame.ts';
 import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import {
@@ -10,8 +9,8 @@ import {
   ROW_HEADER_BYTES,
 } from '../../shared/protocol/limits.ts';
 import type { Push } from '../../shared/protocol/messages.ts';
-import { succeed, type Outcome } from '../../shared/protocol/outcome.ts';
-import { unpackRow } from '../../shared/row.ts';
+import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
+import { latestClock } from '../../shared/row.ts';
 import type { PendingRow } from '../db/sync-store.ts';
 import { jitteredMs } from './back-off.ts';
 import { wait } from './deps.ts';
@@ -19,7 +18,6 @@ import { holdBack, nameOf, readHeldBack, releaseTooFarAhead } from './held-back.
 import { settleResults, type Overrides } from './push-results.ts';
 import { sealRow, type SealedRow } from './row-codec.ts';
 import { correctedNow, timed, type Session, type StepProblem } from './session.ts';
-import { read, write } from './store-keys.ts';
 
 export interface Pushed {
   /** The worker's head after the last batch; null when there was nothing to send. */
@@ -40,43 +38,78 @@ export async function pushAll(
   session: Session,
   epoch: StorageEpoch,
 ): Promise<Outcome<Pushed, StepProblem>> {
-  const { deps } = session;
+  const { deps, memory } = session;
   const overrides: Overrides = new Map();
   let head: number | null = null;
   let roundsLost = 0;
-  await releaseTooFarAhead(deps.store);
+  await releaseTooFarAhead(memory);
   for (;;) {
-    const batch = await nextBatch(session, overrides);
+    const next = await nextBatch(session, overrides);
+    if (!next.ok) return next;
+    const batch = next.value;
     if (batch.length === 0) return succeed({ head, isOverQuota: false, isContended: false });
     const answer = await sendBatch(session, epoch, batch);
     if (!answer.ok) return answer;
     const { header } = answer.value;
     const settled = await settleResults(session, batch, answer.value, overrides);
     head = header.head;
+    if (settled.needsState) return fail({ code: 'state-behind' });
     if (settled.isOverQuota) return succeed({ head, isOverQuota: true, isContended: false });
     roundsLost = settled.conflicts > 0 ? roundsLost + 1 : 0;
     if (settled.needsPull || roundsLost > MAX_ROUNDS_LOST) {
       return succeed({ head, isOverQuota: false, isContended: true });
     }
+    // A batch that was not full took everything that waits.
+    const isLast = batch.length < MAX_PUSH_ROWS && settled.conflicts === 0;
+    if (isLast && (await deps.store.pendingCount()) === 0) {
+      return succeed({ head, isOverQuota: false, isContended: false });
+    }
     if (roundsLost > 1) await wait(deps, jitteredMs(RETRY_BASE_MS, roundsLost, deps.randomBytes));
   }
 }
 
-/** As many sealed rows as fit one frame. */
-async function nextBatch(session: Session, overrides: Overrides): Promise<readonly SealedRow[]> {
-  const { deps, member } = session;
-  const { store, randomBytes } = deps;
-  const held = await readHeldBack(store);
-  const nowMs = await correctedNow(deps);
-  const queued = await store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
+interface Waiting {
+  readonly ready: readonly PendingRow[];
+  /** Every other device would set these aside. */
+  readonly ahead: readonly PendingRow[];
+}
+
+async function readWaiting(session: Session): Promise<Waiting> {
+  const { deps, memory } = session;
+  const held = await readHeldBack(memory);
+  const nowMs = await correctedNow(session);
+  const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
-  const [ahead, ready] = partition(waiting, ({ row }) => {
-    const latest = latestStamp(unpackRow(row));
-    return latest !== null && isTooFarAhead(latest, nowMs);
-  });
-  // Every other device would set these aside: this device's clock was ahead when they were written.
+  const [ahead, ready] = partition(waiting, ({ row }) =>
+    isTooFarAhead(latestClock(row.meta), nowMs),
+  );
+  return { ahead, ready };
+}
+
+/**
+ * Is it the stamps that are ahead, or was this device's clock set back since it was last compared?
+ * The worker is asked before any stamp is touched: one that others know must stay as it is.
+ */
+async function putStampsRight(session: Session): Promise<Outcome<Waiting, StepProblem>> {
+  const status = await timed(session, session.api.status);
+  if (!status.ok) return status;
+  await session.deps.store.restampAhead(await correctedNow(session));
+  return succeed(await readWaiting(session));
+}
+
+/** As many sealed rows as fit one frame. */
+async function nextBatch(
+  session: Session,
+  overrides: Overrides,
+): Promise<Outcome<readonly SealedRow[], StepProblem>> {
+  const { deps, memory, member } = session;
+  const { randomBytes } = deps;
+  const found = await readWaiting(session);
+  const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);
+  if (!waiting.ok) return waiting;
+  const { ahead, ready } = waiting.value;
   await holdBack(
-    store,
+    memory,
     ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
   );
   const sealed = await Promise.all(
@@ -88,7 +121,7 @@ async function nextBatch(session: Session, overrides: Overrides): Promise<readon
   );
   const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
   await holdBack(
-    store,
+    memory,
     tooLarge.map(({ pending }) => ({ row: pending, reason: 'too-large' as const })),
   );
   let bytes = FRAME_OVERHEAD_BYTES;
@@ -98,7 +131,7 @@ async function nextBatch(session: Session, overrides: Overrides): Promise<readon
   });
   // Nothing to send, but only because all of it was just held back: look at what is queued behind.
   const isAllHeld = fitting.length === 0 && ahead.length + tooLarge.length > 0;
-  return isAllHeld ? nextBatch(session, overrides) : fitting;
+  return isAllHeld ? nextBatch(session, overrides) : succeed(fitting);
 }
 
 const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({
@@ -106,21 +139,22 @@ const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({
   seq: overrides.get(nameOf(row)) ?? row.seq,
 });
 
-async function sendBatch({ deps, api }: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
-  const { store } = deps;
+async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
+  const { memory, api } = session;
+  const cursor = (await memory.read('sync-cursor')) ?? 0;
   const attempt = async (number: number) => {
-    // Stored before it is sent: after a restart the same number must not mean other rows.
-    await write(store, 'sync-batch', number);
     const push: Push = {
       v: PROTOCOL_VERSION,
       type: 'push',
       batch: number,
       epoch,
-      rows: batch.map(({ pending, rkey, lane, hash, sealed }) => ({
+      cursor,
+      rows: batch.map(({ pending, rkey, lane, hash, dead, sealed }) => ({
         rkey,
         lane,
         seq: pending.seq,
         hash,
+        dead,
         size: sealed.length,
       })),
     };
@@ -128,12 +162,17 @@ async function sendBatch({ deps, api }: Session, epoch: StorageEpoch, batch: rea
       push,
       batch.map(({ sealed }) => sealed),
     );
-    const request = () => timed(deps, () => api.push(frame));
+    const request = () => timed(session, () => api.push(frame));
+    // Stored with what it achieves, not before: a number that a restart has forgotten is refused
+    // and the last one named, and is never taken for another batch, whose bytes differ.
+    memory.note('sync-batch', number);
     const answer = await request();
     // The answer may be all that was lost; the same number with the same bytes gets it again.
-    return !answer.ok && answer.error.code === 'offline' ? request() : answer;
+    return !answer.ok && answer.error.code === 'offline' && !session.signal.aborted
+      ? request()
+      : answer;
   };
-  const answer = await attempt(((await read(store, 'sync-batch')) ?? 0) + 1);
+  const answer = await attempt(((await memory.read('sync-batch')) ?? 0) + 1);
   // This device's memory is older than the worker's (restored from a backup): carry on from there.
   return !answer.ok && answer.error.code === 'batch-number-used'
     ? attempt(answer.error.last + 1)

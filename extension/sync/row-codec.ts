@@ -6,16 +6,20 @@ import type { Lane, RowKey } from '../../shared/protocol/ids.ts';
 import { parseJson } from '../../shared/protocol/json.ts';
 import type { WorkspaceKeys } from '../../shared/protocol/keys.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
-import { isPackedRow } from '../../shared/row.ts';
-import { open, seal } from '../../shared/seal.ts';
+import { isDeleted } from '../../shared/merge.ts';
+import { isPackedRow, unpackRow } from '../../shared/row.ts';
+import { open, readEnvelopeHeader, seal } from '../../shared/seal.ts';
 import type { PendingRow, RemoteRow } from '../db/sync-store.ts';
 import type { SetAside } from './store-keys.ts';
+import type { Received } from './take-in.ts';
 
 export interface SealedRow {
   readonly pending: PendingRow;
   readonly rkey: RowKey;
   readonly lane: Lane;
   readonly hash: string;
+  /** Deleted: the worker clears it away when every device has heard of it. */
+  readonly dead: boolean;
   readonly sealed: Bytes;
 }
 
@@ -23,6 +27,7 @@ export interface SealedRow {
 const LANE_BY_TABLE: ReadonlyMap<string, Lane> = new Map([
   ['clients', 0],
   ['contacts', 0],
+  ['promises', 0],
   ['settings', 0],
   ['interactions', 1],
 ]);
@@ -46,16 +51,21 @@ export async function sealRow(
     keys.contentHash(rkey, plaintext),
     seal(keys, device, rkey, plaintext, randomBytes),
   ]);
-  return { pending, rkey, lane: LANE_BY_TABLE.get(table) ?? 2, hash, sealed };
+  const dead = isDeleted(unpackRow(row));
+  return { pending, rkey, lane: LANE_BY_TABLE.get(table) ?? 2, hash, dead, sealed };
 }
 
-/** What was sealed at this place, and nothing that was sealed for another. */
+/**
+ * What was sealed at this place by a device that was ever allowed to write, and nothing else. A
+ * viewer could seal, having the keys; but no signed state says that it may.
+ */
 export async function openRow(
   keys: WorkspaceKeys,
-  rkey: RowKey,
-  seq: number,
-  sealed: Bytes,
+  writers: ReadonlySet<DeviceId>,
+  { rkey, seq, hash, sealed }: Received,
 ): Promise<Outcome<RemoteRow, SetAside['reason']>> {
+  const envelope = readEnvelopeHeader(sealed);
+  if (envelope && !writers.has(envelope.device)) return fail('not-authentic');
   const opened = await open(keys, rkey, sealed);
   if (!opened.ok) {
     return fail(opened.error === 'unknown-key-epoch' ? 'newer-version' : opened.error);
@@ -65,10 +75,10 @@ export async function openRow(
   const { table, id, row } = parsed;
   // A member's own mistake: its row would overwrite another one here.
   if ((await keys.rowKey(table, id)) !== rkey) return fail('not-authentic');
-  return succeed({ table, id, row, seq });
+  return succeed({ table, id, row, seq, rkey, hash, bytes: opened.value });
 }
 
-function parsePlaintext(bytes: Bytes): Omit<RemoteRow, 'seq'> | null {
+function parsePlaintext(bytes: Bytes): Pick<RemoteRow, 'table' | 'id' | 'row'> | null {
   const parsed = parseJson(bytes, plaintextSchema);
   if (!parsed || !isPackedRow(parsed.row)) return null;
   const { table, id, row } = parsed;

@@ -1,31 +1,85 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { Credentials } from '../../shared/protocol/credentials.ts';
+import { createWorkspaceKeys, type WorkspaceKeys } from '../../shared/protocol/keys.ts';
+import type { WorkspaceState } from '../../shared/protocol/workspace-state.ts';
+import type { DeviceId } from '../../shared/clock.ts';
 import type { SyncDeps } from './deps.ts';
-import type { Member } from './identity.ts';
-import { read, write } from './store-keys.ts';
-import type { RequestProblem, Requested } from './worker-request.ts';
+import { openSecrets, type StoredIdentity } from './identity.ts';
+import type { Memory } from './memory.ts';
+import type { Pin } from './store-keys.ts';
 import type { WorkerApi } from './worker-api.ts';
+import type { RequestProblem, Requested } from './worker-request.ts';
+
+/** This device as a member of a workspace, with its keys derived, ready for use. */
+export interface Member {
+  readonly identity: StoredIdentity;
+  readonly pin: Pin;
+  readonly keys: WorkspaceKeys;
+  readonly credentials: Credentials;
+  /** What opened the secrets, so that new ones can be put away under the same lock. */
+  readonly lockKey: Bytes | null;
+}
 
 /** What every step of an exchange needs. */
 export interface Session {
   readonly deps: SyncDeps;
+  readonly memory: Memory;
   readonly api: WorkerApi;
   readonly member: Member;
+  /** Aborted when this membership is no longer the one to use. */
+  readonly signal: AbortSignal;
 }
 
 /** A step that could not be finished: a request's problem, or one found here. */
-export type StepProblem = RequestProblem | { readonly code: 'wrong-key' };
+export type StepProblem =
+  | RequestProblem
+  | {
+      readonly code:
+        | 'wrong-key'
+        | 'worker-lies'
+        | 'access-ended'
+        /** A newer signed state is to be fetched first. */
+        | 'state-behind'
+        /** It was fetched: what was opened under the one before is not to be used any more. */
+        | 'membership-changed';
+    };
+
+/** Null when `lockKey` does not open the secrets. */
+export async function openMember(
+  identity: StoredIdentity,
+  pin: Pin,
+  lockKey: Bytes | null,
+): Promise<Member | null> {
+  const secrets = await openSecrets(identity.secrets, lockKey);
+  if (!secrets) return null;
+  const keys = await createWorkspaceKeys(identity.workspaceId, secrets.keyring);
+  const { token } = secrets;
+  const credentials = { device: identity.device, token, proof: keys.proof };
+  return { identity, pin, keys, credentials, lockKey };
+}
+
+export const roleOf = ({ members, devices }: WorkspaceState, device: DeviceId) => {
+  const member = devices.find(({ id }) => id === device)?.member;
+  return members.find(({ id }) => id === member)?.role ?? 'viewer';
+};
 
 /** A difference smaller than this is as likely the line's as the clock's. */
 const MIN_STEP_MS = 100;
+
+interface Timed {
+  readonly serverTimeMs: number;
+}
+type TimedAnswer = Timed | { readonly header: Timed };
 
 /**
  * Makes a request and measures the worker's clock with its answer: half-way between sending and
  * receiving is taken for the moment it was written (Cristian, 1989), off by at most half the trip.
  */
-export async function timed<Value extends { readonly serverTimeMs: number } | Framed>(
-  { store, now }: Pick<SyncDeps, 'store' | 'now'>,
+export async function timed<Value extends TimedAnswer>(
+  { deps, memory }: Pick<Session, 'deps' | 'memory'>,
   request: () => Requested<Value>,
 ): Requested<Value> {
+  const { now, store } = deps;
   const sentAt = now();
   const answer = await request();
   if (!answer.ok) return answer;
@@ -33,20 +87,18 @@ export async function timed<Value extends { readonly serverTimeMs: number } | Fr
   const { value } = answer;
   const serverTimeMs = 'header' in value ? value.header.serverTimeMs : value.serverTimeMs;
   const offsetMs = Math.round(serverTimeMs - (sentAt + receivedAt) / 2);
-  const known = (await read(store, 'clock-offset-ms')) ?? 0;
+  const known = (await memory.read('clock-offset-ms')) ?? 0;
   const uncertaintyMs = Math.max(MIN_STEP_MS, (receivedAt - sentAt) / 2);
-  if (Math.abs(offsetMs - known) > uncertaintyMs) await write(store, 'clock-offset-ms', offsetMs);
+  if (Math.abs(offsetMs - known) > uncertaintyMs) {
+    await store.setClockOffset(offsetMs);
+    memory.note('clock-offset-ms', offsetMs);
+  }
   return answer;
-}
-
-interface Framed {
-  readonly header: { readonly serverTimeMs: number };
-  readonly blobs: readonly Bytes[];
 }
 
 /** This device's time, corrected by the worker's. */
 export const correctedNow = async ({
-  store,
-  now,
-}: Pick<SyncDeps, 'store' | 'now'>): Promise<number> =>
-  now() + ((await read(store, 'clock-offset-ms')) ?? 0);
+  deps,
+  memory,
+}: Pick<Session, 'deps' | 'memory'>): Promise<number> =>
+  deps.now() + ((await memory.read('clock-offset-ms')) ?? 0);

@@ -1,123 +1,134 @@
-import type { DeviceId } from '../../shared/clock.ts';
-import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
+import { lookAtAwaited } from './awaited.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { SyncDeps } from './deps.ts';
-import { openDeviceName } from './device-names.ts';
-import { exchange } from './exchange.ts';
-import { createHeadSocket } from './head-socket.ts';
+import { exchange, keepHouse } from './exchange.ts';
 import { readHeldBack } from './held-back.ts';
-import { createMembership, type MembershipProblem } from './membership.ts';
-import { createPairings, type PairingOutcome } from './pairings.ts';
+import { createLiveSocket } from './live-socket.ts';
+import { lockAt, noteUse } from './lock.ts';
+import { createMemory } from './memory.ts';
+import { takeNews } from './news.ts';
 import { isPassing, toSyncProblem } from './problem.ts';
+import { readStatus } from './read-status.ts';
+import { roleOf, type Session } from './session.ts';
+import { createSessions, type Opened } from './sessions.ts';
 import { socketAddress } from './socket-address.ts';
-import { stateOf, type SyncProblem, type SyncStatus } from './status.ts';
-import { forget, read, write } from './store-keys.ts';
-import { parseWorkerUrl } from './worker-url.ts';
-
-export interface SyncDevice {
-  readonly id: DeviceId;
-  /** Null when it cannot be read here. */
-  readonly name: string | null;
-  readonly isThis: boolean;
-  readonly createdAt: number;
-  /** To the hour, by the worker's clock. */
-  readonly seenAt: number;
-}
+import type { SyncProblem, SyncStatus } from './status.ts';
+import { read } from './store-keys.ts';
 
 /**
- * Sync as the background uses it: one client per browser. Nothing that matters is kept in memory,
- * and no method throws or rejects for an expected failure.
+ * Sync as the background runs it: one client per browser. Nothing that matters is kept in memory,
+ * and no method throws or rejects for an expected failure. Who belongs to the workspace is changed
+ * by pages (membership/), and learnt here as from any other device.
  */
 export interface SyncClient {
   status(): Promise<SyncStatus>;
   /** Called after anything in the status may have changed. Returns the unsubscriber. */
   subscribe(listener: () => void): () => void;
-  createWorkspace(request: {
-    readonly workerUrl: string;
-    readonly deviceName: string;
-    readonly secret?: string;
-  }): Promise<Outcome<SyncStatus, MembershipProblem>>;
-  /** The worker has lost the workspace: puts it back from this device, under the same key. */
-  restoreWorkspace(secret?: string): Promise<Outcome<SyncStatus, MembershipProblem>>;
-  /** Ends this device's membership. Its data stays here; the last one to leave deletes the rest. */
-  leaveWorkspace(): Promise<void>;
-  /** On a device of the workspace: opens a pairing and gives the code to type on the other one. */
-  startPairing(): PairingOutcome;
-  /** On the same device, once its user has seen the same six digits on both. */
-  confirmPairing(): PairingOutcome;
-  /** On the new device. It is a member once `status().workspace` says so. */
-  joinWorkspace(request: {
-    readonly workerUrl: string;
-    readonly code: string;
-    readonly deviceName: string;
-  }): Promise<Awaited<PairingOutcome> | { readonly ok: false; readonly error: MembershipProblem }>;
-  /** On either device; also puts away the view of a pairing that is over. */
-  cancelPairing(): Promise<void>;
-  devices(): Promise<Outcome<readonly SyncDevice[], SyncProblem>>;
-  removeDevice(device: DeviceId): Promise<Outcome<void, SyncProblem>>;
   /** One exchange, both ways. While one is under way, another follows it; both calls wait for that. */
   syncNow(): Promise<SyncStatus>;
   /** A surface is open or was just used: listen for other devices, for two minutes. */
   touch(): void;
+  /** Somebody is there: a lock waits longer. */
+  noteUse(): Promise<void>;
+  /** When to call `syncNow` next if nothing else happens, by this device's clock; null for never. */
+  dueAt(): Promise<number | null>;
+  /** Forgets the lock's key, so that only the passphrase opens it again. */
+  lock(): Promise<SyncStatus>;
+  /** A page has changed the membership, or unlocked it: looks anew and exchanges. */
+  refresh(): Promise<SyncStatus>;
+  /** A page has prepared another membership: ends this one and takes over that. */
+  adopt(): Promise<SyncStatus>;
+  /** Ends this membership here. The data stays. */
+  forget(): Promise<SyncStatus>;
   /** Lets go of socket, timers and subscriptions. */
   close(): void;
 }
 
-/** Edits of one click come in one go; waiting longer would only be felt. */
-const COALESCE_MS = 5;
+/** While no surface is open that would listen. */
+const EXCHANGE_EVERY_MS = 5 * 60_000;
+/** While one is at it anyway; and no more often, since most of the time there is nothing to do. */
+const HOUSE_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 60_000;
+const STORE_SUCCESS_EVERY_MS = 5000;
+/** Small ones; an edit or a surface that asks goes first. */
+const TIDY_STEPS = 20;
 
 export function createSyncClient(deps: SyncDeps): SyncClient {
   const { store } = deps;
   const listeners = new Set<() => void>();
+  const memory = createMemory(store);
   let running: Promise<void> | null = null;
   let isRunAgain = false;
   /** This background has fetched at least once, so it sends first what has just been edited. */
   let hasFetched = false;
   let failures = 0;
+  let keptHouseAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let successStoredAt = Number.NEGATIVE_INFINITY;
   /** Someone who looks starts one exchange; after that timers, sockets and edits do. Looking is told
    *  of each exchange and looks again, so otherwise it would never end. */
   let hasTried = false;
+  let isClosed = false;
   let cancelTimer = (): void => {};
 
   const notify = (): void => {
     for (const listener of listeners) listener();
   };
-  const membership = createMembership(deps);
-  const socket = createHeadSocket({
+  const socket = createLiveSocket({
     ...deps,
-    address: async () => socketAddress(await membership.session()),
-    onHead: (head) => void onHead(head).catch(report('socket')),
-  });
-  const pairings = createPairings({
-    ...deps,
-    session: membership.session,
-    onChanged: notify,
-    async onJoined(identity) {
-      await membership.adopt(identity);
-      hasFetched = false;
-      requestRun(0);
-      socket.touch();
+    address: async () => {
+      const opened = await sessions.current();
+      return opened.kind === 'open' ? socketAddress(opened.session) : null;
     },
+    onHead: (head, stateVersion) => void onHead(head, stateVersion).catch(report('socket')),
+    onNews: (frame) => void inTurn((session) => takeNews(session, frame)),
   });
-  const unsubscribe = store.onQueued(() => requestRun(COALESCE_MS));
+  const sessions = createSessions({ deps, memory, live: socket.ask });
+  const unsubscribe = store.onQueued(() => requestRun(0));
 
   function report(where: string): (error: unknown) => void {
     return (error) => deps.onUnexpected(where, error);
   }
 
-  async function onHead(head: number): Promise<void> {
-    if (head === (await read(store, 'sync-cursor'))) return;
+  async function onHead(head: number, stateVersion: number | null): Promise<void> {
+    const known = sessions.last()?.member.pin.newest.state.version ?? null;
+    const isCurrent = head === (await memory.read('sync-cursor'));
+    if (isCurrent && (stateVersion === null || stateVersion === known)) return;
     hasFetched = false;
     await runExchange();
   }
 
   function requestRun(delayMs: number): void {
     cancelTimer();
-    cancelTimer = deps.schedule(delayMs, () => void runExchange());
+    if (delayMs === 0) void runExchange();
+    else cancelTimer = deps.schedule(delayMs, () => void runExchange());
+  }
+
+  /** What came over the socket, between two exchanges: both move the cursor. */
+  async function inTurn(take: (session: Session) => Promise<boolean>): Promise<void> {
+    if (running) {
+      hasFetched = false;
+      await runExchange();
+      return;
+    }
+    let isTaken = false;
+    running = (async () => {
+      const opened = await openedSession();
+      isTaken = opened.kind === 'open' && (await take(opened.session));
+    })()
+      .catch(report('sync'))
+      .finally(() => {
+        running = null;
+      });
+    await running;
+    if (!isTaken) hasFetched = false;
+    if (!isTaken || isRunAgain) await runExchange();
+    else notify();
   }
 
   /** At most one exchange at a time: two would race for the cursor and for the batch number. */
   function runExchange(): Promise<void> {
+    if (isClosed) return Promise.resolve();
     if (running) {
       isRunAgain = true;
       return running;
@@ -127,7 +138,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       do {
         isRunAgain = false;
         await runOnce();
-      } while (isRunAgain);
+      } while (isRunAgain && !isClosed);
     })()
       .catch(report('sync'))
       .finally(() => {
@@ -142,21 +153,72 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     hasTried = true;
     let problem: SyncProblem | null;
     try {
-      const session = await membership.session();
-      if (!session) return;
-      const done = await exchange(session, { isFetchingFirst: !hasFetched });
-      if (done.ok) {
-        hasFetched = true;
-        await write(store, 'sync-last-success-at', deps.now());
-      }
-      problem = done.ok ? await leftOut(done.value.isOverQuota) : done.error;
+      problem = await exchangeAll();
       await keepProblem(problem);
     } catch (error) {
       report('sync')(error);
       problem = 'storage-failed';
+      // The copy may be ahead of what was stored.
+      memory.clear();
       await keepProblem(problem);
     }
     retryAfter(problem);
+  }
+
+  async function exchangeAll(): Promise<SyncProblem | null> {
+    await lookForPeople();
+    const opened = await openedSession();
+    if (opened.kind === 'none') return null;
+    if (opened.kind === 'locked') return 'locked';
+    const { session } = opened;
+    const done = await exchange(session, { isFetchingFirst: !hasFetched, onProgress: notify });
+    // A page has put another membership in this one's place: this was its last word.
+    if (session.signal.aborted) return null;
+    if (!done.ok) {
+      hasFetched = false;
+      if (done.error.code !== 'membership-changed') return toSyncProblem(done.error);
+      isRunAgain = true;
+      return null;
+    }
+    hasFetched = true;
+    await noteSuccess();
+    const problem = await leftOut(session, done.value.isOverQuota);
+    if (problem === null) await tidyUp(session);
+    return problem;
+  }
+
+  /** What was opened last is good until a page says otherwise; only a lock closes by itself. */
+  async function openedSession(): Promise<Opened> {
+    const last = sessions.last();
+    const isGood = hasFetched && last?.member.identity.secrets.kind === 'device';
+    return isGood ? { kind: 'open', session: last } : sessions.current();
+  }
+
+  /** Each write waits for the disk, so one click after another is noted and now and then stored. */
+  async function noteSuccess(): Promise<void> {
+    const nowMs = deps.now();
+    if (Math.abs(nowMs - successStoredAt) >= STORE_SUCCESS_EVERY_MS) {
+      successStoredAt = nowMs;
+      await memory.write('sync-last-success-at', nowMs);
+    } else memory.note('sync-last-success-at', nowMs);
+  }
+
+  async function tidyUp(session: Session): Promise<void> {
+    const epoch = await memory.read('sync-epoch');
+    if (epoch === undefined || Math.abs(deps.now() - keptHouseAt) < HOUSE_EVERY_MS) return;
+    keptHouseAt = deps.now();
+    const kept = await keepHouse(session, epoch);
+    if (kept.ok && kept.value) isRunAgain = true;
+    if (!kept.ok) hasFetched = false;
+    for (let step = 0; step < TIDY_STEPS && !isRunAgain && !isClosed; step += 1) {
+      if (!(await store.tidy(deps.now()))) return;
+    }
+  }
+
+  async function lookForPeople(): Promise<void> {
+    if (Math.abs(deps.now() - lookedAt) < LOOK_EVERY_MS) return;
+    lookedAt = deps.now();
+    await lookAtAwaited(deps);
   }
 
   function retryAfter(problem: SyncProblem | null): void {
@@ -167,52 +229,36 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   }
 
   const keepProblem = (problem: SyncProblem | null): Promise<void> =>
-    problem === null ? forget(store, 'sync-problem') : write(store, 'sync-problem', problem);
+    problem === null ? memory.forget('sync-problem') : memory.write('sync-problem', problem);
 
-  async function leftOut(isOverQuota: boolean): Promise<SyncProblem | null> {
+  async function leftOut(session: Session, isOverQuota: boolean): Promise<SyncProblem | null> {
     if (isOverQuota) return 'quota';
-    if (Object.keys(await readHeldBack(store)).length > 0) return 'rows-held-back';
-    const noted = (await read(store, 'sync-set-aside')) ?? {};
+    const { pin, identity } = session.member;
+    const isViewer = roleOf(pin.newest.state, identity.device) === 'viewer';
+    if (isViewer && (await store.pendingCount()) > 0) return 'read-only';
+    if (Object.keys(await readHeldBack(memory)).length > 0) return 'rows-held-back';
+    const noted = (await memory.read('sync-set-aside')) ?? {};
     return Object.keys(noted).length > 0 ? 'rows-set-aside' : null;
   }
 
-  async function status(): Promise<SyncStatus> {
-    const [stored, lastSuccessAt, pending, problem, held, noted, pairing] = await Promise.all([
-      read(store, 'sync-identity'),
-      read(store, 'sync-last-success-at'),
-      store.pendingCount(),
-      read(store, 'sync-problem'),
-      readHeldBack(store),
-      read(store, 'sync-set-aside'),
-      pairings.view(),
-    ]);
-    const identity = stored?.isConfirmed ? stored : null;
-    return {
-      state: identity ? stateOf(running !== null, problem ?? null) : 'none',
-      workspace: identity
-        ? {
-            id: identity.workspaceId,
-            workerUrl: identity.workerUrl,
-            deviceName: identity.deviceName,
-          }
-        : null,
-      lastSuccessAt: lastSuccessAt ?? null,
-      pending,
-      problem: problem ?? null,
-      heldBack: Object.keys(held).length,
-      setAside: Object.keys(noted ?? {}).length,
-      pairing,
-    };
-  }
+  const status = (): Promise<SyncStatus> => readStatus(deps, memory, running !== null);
 
-  async function begun(
-    created: Outcome<void, MembershipProblem>,
-  ): Promise<Outcome<SyncStatus, MembershipProblem>> {
-    if (!created.ok) return created;
+  /** Another membership, or none: nothing of the one before may still be running. */
+  async function replace(change: () => Promise<void>): Promise<SyncStatus> {
+    sessions.end();
+    isRunAgain = false;
+    await running;
+    socket.close();
+    await change();
+    memory.clear();
     hasFetched = false;
-    socket.touch();
-    await runExchange();
-    return succeed(await status());
+    keptHouseAt = Number.NEGATIVE_INFINITY;
+    if ((await read(store, 'sync-identity')) !== undefined) {
+      socket.touch();
+      await runExchange();
+    }
+    notify();
+    return status();
   }
 
   return {
@@ -221,64 +267,34 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    createWorkspace: async (request) => begun(await membership.create(request)),
-    restoreWorkspace: async (secret) => begun(await membership.restore(secret)),
-    async leaveWorkspace() {
-      await running;
-      socket.close();
-      await pairings.cancel();
-      await membership.leave();
-      hasFetched = false;
-      notify();
-    },
-    startPairing: pairings.host,
-    confirmPairing: pairings.confirm,
-    async joinWorkspace({ workerUrl: typed, ...rest }) {
-      const workerUrl = parseWorkerUrl(typed);
-      if (workerUrl === null) return fail('worker-url-invalid');
-      if ((await read(store, 'sync-identity'))?.isConfirmed) return fail('already-member');
-      return pairings.join({ ...rest, workerUrl });
-    },
-    cancelPairing: pairings.cancel,
-    async devices() {
-      const session = await membership.session();
-      if (!session) return fail('access-ended');
-      const { member, api } = session;
-      const list = await api.devices();
-      if (!list.ok) return fail(toSyncProblem(list.error));
-      return succeed(
-        await Promise.all(
-          list.value.devices.map(async ({ id, label, createdAt, seenAt }) => ({
-            id,
-            name: await openDeviceName(member, id, label),
-            isThis: id === member.identity.device,
-            createdAt,
-            seenAt,
-          })),
-        ),
-      );
-    },
-    async removeDevice(device) {
-      const session = await membership.session();
-      if (!session) return fail('access-ended');
-      const removed = await session.api.removeDevice(device);
-      return removed.ok ? succeed(undefined) : fail(toSyncProblem(removed.error));
-    },
     async syncNow() {
-      pairings.resume();
+      hasFetched = false;
+      lookedAt = Number.NEGATIVE_INFINITY;
       await runExchange();
       return status();
     },
     touch() {
-      pairings.resume();
       socket.touch();
       // After a failure the back-off decides, however often a surface shows signs of life.
       if (!hasTried && !running) requestRun(0);
     },
+    noteUse: () => noteUse(deps),
+    async dueAt() {
+      const secrets = (await read(store, 'sync-identity'))?.secrets;
+      const awaited = (await read(store, 'sync-awaited')) ?? [];
+      if (!secrets && awaited.length === 0) return null;
+      const locksAt = secrets?.kind === 'passphrase' ? await lockAt(deps, secrets.idleMs) : null;
+      return Math.min(deps.now() + EXCHANGE_EVERY_MS, locksAt ?? Number.POSITIVE_INFINITY);
+    },
+    lock: () => replace(() => deps.secrets.clear()),
+    refresh: () => replace(async () => {}),
+    adopt: () => replace(() => sessions.adopt()),
+    forget: () => replace(() => sessions.forget()),
     close() {
+      isClosed = true;
       cancelTimer();
       unsubscribe();
-      pairings.stop();
+      sessions.end();
       socket.close();
       listeners.clear();
     },

@@ -1,34 +1,52 @@
-import type { DeviceId } from '../../shared/clock.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { Credentials } from '../../shared/protocol/credentials.ts';
-import type { Lane, SlotId, StorageEpoch, WorkspaceId } from '../../shared/protocol/ids.ts';
+import { bucketSchema, digestSchema } from '../../shared/protocol/history-messages.ts';
+import type { Lane, RowKey, SlotId, StorageEpoch, WorkspaceId } from '../../shared/protocol/ids.ts';
 import {
-  deviceListSchema,
-  doneSchema,
   pullResultSchema,
   pushResultSchema,
   slotSchema,
-  workspaceStateSchema,
-  type Create,
-  type NewDevice,
-  type SlotPart,
+  type PullResult,
+  type PushResult,
 } from '../../shared/protocol/messages.ts';
-import type { SyncDeps } from './deps.ts';
-import { createRequester } from './worker-request.ts';
+import { statesSchema, workspaceStatusSchema } from '../../shared/protocol/workspace-messages.ts';
+import type { Outcome } from '../../shared/protocol/outcome.ts';
+import {
+  createRequester,
+  readFrame,
+  type FrameForm,
+  type RequesterDeps,
+  type RequestProblem,
+} from './worker-request.ts';
 
 export interface PullFrom {
   readonly since: number;
   readonly epoch: StorageEpoch;
   readonly lane?: Lane;
   readonly limit?: number;
+  /** Only what is sealed under a key epoch below this one. */
+  readonly below?: number;
+  /** This device has rows of this workspace although it begins at 0. */
+  readonly holds?: true;
 }
 
-export type WorkerApi = ReturnType<typeof createWorkerApi>;
-export type SlotApi = ReturnType<typeof createSlotApi>;
+/** Sends a frame over the open socket; null when that is not possible. */
+export type Live = (frame: Bytes) => Promise<Outcome<Bytes, RequestProblem> | null>;
 
-/** The routes of docs/protocol.md for a device of a workspace. */
+export type WorkerApi = ReturnType<typeof createWorkerApi>;
+
+const pushForm: FrameForm<PushResult> = {
+  schema: pushResultSchema,
+  sizesOf: ({ results }) => results.map((row) => (row.status === 'conflict' ? row.size : 0)),
+};
+const pullForm: FrameForm<PullResult> = {
+  schema: pullResultSchema,
+  sizesOf: ({ rows }) => rows.map(({ size }) => size),
+};
+
+/** The routes of docs/protocol.md that keep a device of a workspace in step. */
 export function createWorkerApi(
-  deps: Pick<SyncDeps, 'fetch'>,
+  deps: RequesterDeps & { readonly live: Live },
   workerUrl: string,
   workspace: WorkspaceId,
   credentials: Credentials,
@@ -36,39 +54,29 @@ export function createWorkerApi(
   const { json, framed } = createRequester(deps, workerUrl, credentials);
   const path = `workspaces/${workspace}`;
   return {
-    create: (request: Omit<Create, 'v' | 'type' | 'workspace'>) =>
-      json('POST', 'workspaces', workspaceStateSchema, { type: 'create', workspace, ...request }),
-    state: () => json('GET', path, workspaceStateSchema),
-    push: (frame: Bytes) =>
-      framed(
-        'POST',
-        `${path}/push`,
-        pushResultSchema,
-        ({ results }) => results.map((row) => (row.status === 'conflict' ? row.size : 0)),
-        frame,
-      ),
-    pull: (from: PullFrom) => {
-      const query = Object.entries(from).map(([name, value]) => `${name}=${String(value)}`);
-      return framed('GET', `${path}/pull?${query.join('&')}`, pullResultSchema, ({ rows }) =>
-        rows.map(({ size }) => size),
-      );
+    status: () => json('GET', path, workspaceStatusSchema),
+    states: (since: number) => json('GET', `${path}/state?since=${String(since)}`, statesSchema),
+    async push(frame: Bytes) {
+      const answer = await deps.live(frame);
+      if (answer) return answer.ok ? readFrame(answer.value, pushForm) : answer;
+      return framed('POST', `${path}/push`, pushForm, frame);
     },
-    devices: () => json('GET', `${path}/devices`, deviceListSchema),
-    registerDevice: (device: NewDevice) =>
-      json('POST', `${path}/devices`, doneSchema, { type: 'register-device', device }),
-    removeDevice: (device: DeviceId) => json('DELETE', `${path}/devices/${device}`, doneSchema),
-    openSlot: (slot: SlotId, offer: string) =>
-      json('POST', `pairing/${workspace}/open`, doneSchema, { type: 'open-slot', slot, offer }),
+    /** The query goes in the body: a browser remembers by URL what it may ask. */
+    pull: (from: PullFrom) => framed('POST', `${path}/pull`, pullForm, { type: 'pull', ...from }),
+    digest: (buckets: boolean) =>
+      json('GET', `${path}/digest${buckets ? '?buckets=1' : ''}`, digestSchema),
+    bucket: (bucket: number, after: RowKey | null) =>
+      json(
+        'GET',
+        `${path}/digest?bucket=${bucket.toString(16).padStart(2, '0')}${after === null ? '' : `&after=${after}`}`,
+        bucketSchema,
+      ),
   };
 }
 
-/** The routes of a pairing, which need no membership: knowing the slot is what counts. */
-export function createSlotApi(deps: Pick<SyncDeps, 'fetch'>, workerUrl: string, slot: SlotId) {
-  const { json } = createRequester(deps, workerUrl, null);
-  return {
-    read: () => json('POST', 'pairing/read', slotSchema, { type: 'read-slot', slot }),
-    write: (part: SlotPart, sealed: string) =>
-      json('POST', 'pairing/write', doneSchema, { type: 'write-slot', slot, part, sealed }),
-    close: () => json('POST', 'pairing/close', doneSchema, { type: 'close-slot', slot }),
-  };
-}
+/** Needs no membership: knowing the slot is what counts. */
+export const readSlot = (deps: RequesterDeps, workerUrl: string, slot: SlotId) =>
+  createRequester(deps, workerUrl, null).json('POST', 'pairing/read', slotSchema, {
+    type: 'read-slot',
+    slot,
+  });

@@ -9,11 +9,12 @@ import { errorBodySchema, type WireError } from '../../shared/protocol/errors.ts
 import { decodeFrame, splitBody } from '../../shared/protocol/frame.ts';
 import { parseJson } from '../../shared/protocol/json.ts';
 import {
+  CLIENT_HEADER,
+  CLIENT_VERSION,
   MAX_FRAME_BYTES,
   MAX_HEADER_BYTES,
   PROTOCOL_VERSION,
 } from '../../shared/protocol/limits.ts';
-import type { PullResult, PushResult } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import type { SyncDeps } from './deps.ts';
 
@@ -26,8 +27,14 @@ export interface Framed<Header> {
   readonly blobs: readonly Bytes[];
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Schema<Output> = v.GenericSchema<unknown, Output>;
+
+/** How the rows of a frame's header say how long each of them is. */
+export interface FrameForm<Header> {
+  readonly schema: Schema<Header>;
+  readonly sizesOf: (header: Header) => readonly number[];
+}
 
 /** Never throws: no network is an answer too. Paths are relative to `/v1/`. */
 export interface Requester {
@@ -37,12 +44,11 @@ export interface Requester {
     schema: Schema<Output>,
     body?: object,
   ) => Requested<Output>;
-  readonly framed: <Header extends PushResult | PullResult>(
+  readonly framed: <Header>(
     method: Method,
     path: string,
-    schema: Schema<Header>,
-    sizesOf: (header: Header) => readonly number[],
-    body?: Bytes,
+    form: FrameForm<Header>,
+    body?: Bytes | object,
   ) => Requested<Framed<Header>>;
 }
 
@@ -52,24 +58,34 @@ const MAX_ANSWER_BYTES = MAX_FRAME_BYTES + MAX_HEADER_BYTES;
 
 const badAnswer: RequestProblem = { code: 'bad-answer' };
 
+export interface RequesterDeps extends Pick<SyncDeps, 'fetch'> {
+  /** Ends every request under way. */
+  readonly signal?: AbortSignal;
+}
+
 export function createRequester(
-  { fetch }: Pick<SyncDeps, 'fetch'>,
+  { fetch, signal }: RequesterDeps,
   workerUrl: string,
   credentials: Credentials | null,
 ): Requester {
-  async function send(method: Method, path: string, body?: Bytes | string): Requested<Bytes> {
+  async function send(method: Method, path: string, body?: Bytes | object): Requested<Bytes> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const isFrame = body instanceof Uint8Array;
     try {
+      // No `cache: 'no-store'`: the worker's answers say so themselves, and a request that says it
+      // makes Chromium ask anew each time whether it may ask.
       const response = await fetch(`${workerUrl}/v1/${path}`, {
         method,
         headers: {
           ...(credentials && { Authorization: `${AUTH_SCHEME} ${formatCredentials(credentials)}` }),
-          'Content-Type':
-            typeof body === 'string' ? 'application/json' : 'application/octet-stream',
+          [CLIENT_HEADER]: String(CLIENT_VERSION),
+          'Content-Type': isFrame ? 'application/octet-stream' : 'application/json',
         },
-        ...(body !== undefined && { body }),
-        cache: 'no-store',
+        ...(body !== undefined && {
+          body: isFrame ? body : JSON.stringify({ v: PROTOCOL_VERSION, ...body }),
+        }),
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (!response.ok) return fail(parseJson(bytes, errorBodySchema)?.error ?? badAnswer);
@@ -81,21 +97,27 @@ export function createRequester(
 
   return {
     async json(method, path, schema, body) {
-      const text = body && JSON.stringify({ v: PROTOCOL_VERSION, ...body });
-      const answer = await send(method, path, text);
+      const answer = await send(method, path, body);
       if (!answer.ok) return answer;
       const parsed = parseJson(answer.value, schema);
       return parsed === null ? fail(badAnswer) : succeed(parsed);
     },
-    async framed(method, path, schema, sizesOf, body) {
+    async framed(method, path, form, body) {
       const answer = await send(method, path, body);
-      if (!answer.ok) return answer;
-      const frame = decodeFrame(answer.value);
-      if (!frame.ok) return fail(badAnswer);
-      const header = v.safeParse(schema, frame.value.header);
-      if (!header.success) return fail(badAnswer);
-      const blobs = splitBody(frame.value.body, sizesOf(header.output));
-      return blobs ? succeed({ header: header.output, blobs }) : fail(badAnswer);
+      return answer.ok ? readFrame(answer.value, form) : answer;
     },
   };
+}
+
+/** The same over the socket as over HTTP. */
+export function readFrame<Header>(
+  bytes: Bytes,
+  { schema, sizesOf }: FrameForm<Header>,
+): Outcome<Framed<Header>, RequestProblem> {
+  const frame = decodeFrame(bytes);
+  if (!frame.ok) return fail(badAnswer);
+  const header = v.safeParse(schema, frame.value.header);
+  if (!header.success) return fail(badAnswer);
+  const blobs = splitBody(frame.value.body, sizesOf(header.output));
+  return blobs ? succeed({ header: header.output, blobs }) : fail(badAnswer);
 }

@@ -1,7 +1,7 @@
 import type { Translator } from './translate.ts';
 
 interface Standing {
-  readonly state: 'none' | 'idle' | 'syncing' | 'offline' | 'error';
+  readonly state: 'none' | 'idle' | 'syncing' | 'offline' | 'locked' | 'error';
   readonly lastSuccessAt: number | null;
   readonly pending: number;
 }

@@ -12,12 +12,15 @@ export interface Credentials {
   readonly device: DeviceId;
   /** Given to this device alone; revoking the device makes it worthless. */
   readonly token: Bytes;
-  /** Derived from the workspace key: a stolen token alone opens nothing. */
-  readonly proof: Bytes;
+  /**
+   * Derived from the newest epoch key: a stolen token alone opens nothing. Null while the device
+   * does not hold that key yet, which is enough to fetch signed states and its key package.
+   */
+  readonly proof: Bytes | null;
 }
 
 export const formatCredentials = ({ device, token, proof }: Credentials): string =>
-  `${device}.${bytesToBase64Url(token)}.${bytesToBase64Url(proof)}`;
+  `${device}.${bytesToBase64Url(token)}.${proof ? bytesToBase64Url(proof) : ''}`;
 
 export function parseCredentials(text: string): Credentials | null {
   const [device, token, proof, ...rest] = text.split('.');
@@ -26,8 +29,8 @@ export function parseCredentials(text: string): Credentials | null {
   const proofBytes = base64UrlToBytes(proof ?? '');
   return id.success &&
     tokenBytes?.length === TOKEN_BYTES &&
-    proofBytes?.length === PROOF_BYTES &&
+    (proof === '' || proofBytes?.length === PROOF_BYTES) &&
     rest.length === 0
-    ? { device: id.output, token: tokenBytes, proof: proofBytes }
+    ? { device: id.output, token: tokenBytes, proof: proof === '' ? null : proofBytes }
     : null;
 }

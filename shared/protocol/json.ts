@@ -13,3 +13,9 @@ export function parseJson<Output>(
     return null;
   }
 }
+
+/** Objects and arrays inside each other, at most so many. */
+export const isNestedWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isNestedWithin(inner, levels - 1)));

@@ -7,29 +7,29 @@ import {
   u32ToBytes,
   type Bytes,
 } from './bytes.ts';
+import { deriveBytes, deriveMacKey, deriveSealingKey, toRoot } from './derive.ts';
 import type { RowKey, WorkspaceId } from './ids.ts';
+import { newestEpochKey, type EpochKey, type Keyring } from './keyring.ts';
 
-export const WORKSPACE_KEY_BYTES = 32;
-/** Raised when a device is revoked; every epoch has a random key of its own. */
-export const FIRST_KEY_EPOCH = 1;
-
-const LABEL = 'mainstay/1 ';
 const ROW_KEY_BYTES = 16;
+const PROOF_BYTES = 32;
+const KEY_CHECK_BYTES = 16;
 
-/**
- * Everything derived from the workspace key by HKDF-SHA-256, salted with the workspace id. The
- * derived CryptoKeys cannot be exported.
- */
+/** What a device works with, derived from its keyring. The CryptoKeys inside cannot be exported. */
 export interface WorkspaceKeys {
   readonly workspaceId: WorkspaceId;
   /** The epoch that new rows are sealed under. */
   readonly keyEpoch: number;
   /** Null when this device does not hold that epoch's key. */
   sealingKey(keyEpoch: number, device: DeviceId): Promise<CryptoKey | null>;
+  /** The same in every key epoch. */
   rowKey(table: string, id: string): Promise<RowKey>;
-  /** Equal for equal content of the same row, and says nothing else to one without the key. */
+  /**
+   * Equal for equal content of the same row in every key epoch, and says nothing else to one
+   * without the key.
+   */
   contentHash(rowKey: RowKey, plaintext: Bytes): Promise<string>;
-  /** What a request shows to prove that its sender holds the key; the worker keeps its hash. */
+  /** What a request shows to prove that its sender holds the newest key; the worker keeps its hash. */
   readonly proof: Bytes;
   /** Compared before anything is opened: a wrong key must stop sync and not condemn the data. */
   readonly keyCheck: string;
@@ -37,64 +37,70 @@ export interface WorkspaceKeys {
 
 export async function createWorkspaceKeys(
   workspaceId: WorkspaceId,
-  workspaceKey: Bytes,
-  keyEpoch: number = FIRST_KEY_EPOCH,
+  keyring: Keyring,
 ): Promise<WorkspaceKeys> {
-  const root = await crypto.subtle.importKey('raw', workspaceKey, 'HKDF', false, [
-    'deriveKey',
-    'deriveBits',
-  ]);
   const salt = hexToBytes(workspaceId);
-  const hkdf = (purpose: string, ...context: readonly Uint8Array[]) => ({
-    name: 'HKDF',
-    hash: 'SHA-256',
-    salt,
-    info: concatBytes(textToBytes(LABEL + purpose), ...context),
-  });
-  const hmacKey = (purpose: string): Promise<CryptoKey> =>
-    crypto.subtle.deriveKey(
-      hkdf(purpose),
-      root,
-      { name: 'HMAC', hash: 'SHA-256', length: 256 },
-      false,
-      ['sign'],
-    );
-  const [idKey, hashKey, proof, check] = await Promise.all([
-    hmacKey('row key'),
-    hmacKey('content hash'),
-    crypto.subtle.deriveBits(hkdf('proof', u32ToBytes(keyEpoch)), root, 256),
-    crypto.subtle.deriveBits(hkdf('key check', u32ToBytes(keyEpoch)), root, 128),
+  const newest = newestEpochKey(keyring);
+  const idRoot = await toRoot(keyring.idKey);
+  const epochRoots = new Map(
+    await Promise.all(
+      keyring.epochKeys.map(async ({ epoch, key }) => [epoch, await toRoot(key)] as const),
+    ),
+  );
+  const [namingKey, hashingKey, proof, keyCheck] = await Promise.all([
+    deriveMacKey(idRoot, { purpose: 'row key', salt }),
+    deriveMacKey(idRoot, { purpose: 'content hash', salt }),
+    proofOf(workspaceId, newest),
+    keyCheckOf(workspaceId, keyring.idKey, newest),
   ]);
   const sealingKeys = new Map<string, Promise<CryptoKey>>();
 
   return {
     workspaceId,
-    keyEpoch,
-    proof: new Uint8Array(proof),
-    keyCheck: bytesToHex(new Uint8Array(check)),
+    keyEpoch: newest.epoch,
+    proof,
+    keyCheck,
     async sealingKey(epoch, device) {
-      if (epoch !== keyEpoch) return null;
+      const root = epochRoots.get(epoch);
+      if (!root) return null;
       const name = `${String(epoch)}/${device}`;
       const known = sealingKeys.get(name);
       if (known) return known;
-      const derived = crypto.subtle.deriveKey(
-        hkdf('seal', u32ToBytes(epoch), hexToBytes(device)),
-        root,
-        { name: 'AES-GCM', length: 256 },
-        false,
-        ['encrypt', 'decrypt'],
-      );
+      const context = concatBytes(u32ToBytes(epoch), hexToBytes(device));
+      const derived = deriveSealingKey(root, { purpose: 'seal', salt, context });
       sealingKeys.set(name, derived);
       return derived;
     },
     async rowKey(table, id) {
       const name = concatBytes(lengthPrefixed(table), lengthPrefixed(id));
-      return bytesToHex(await mac(idKey, name)) as RowKey;
+      return bytesToHex(await mac(namingKey, name)) as RowKey;
     },
     async contentHash(rowKey, plaintext) {
-      return bytesToHex(await mac(hashKey, concatBytes(hexToBytes(rowKey), plaintext)));
+      return bytesToHex(await mac(hashingKey, concatBytes(hexToBytes(rowKey), plaintext)));
     },
   };
+}
+
+export const proofOf = async (workspaceId: WorkspaceId, { epoch, key }: EpochKey): Promise<Bytes> =>
+  deriveBytes(
+    await toRoot(key),
+    { purpose: 'proof', salt: hexToBytes(workspaceId), context: u32ToBytes(epoch) },
+    PROOF_BYTES,
+  );
+
+/**
+ * Public, in every signed state. Derived from the id key and the epoch's key together, so that it
+ * vouches for both: a worker cannot slip a device keys of its own making.
+ */
+export async function keyCheckOf(
+  workspaceId: WorkspaceId,
+  idKey: Bytes,
+  { epoch, key }: EpochKey,
+): Promise<string> {
+  const root = await toRoot(concatBytes(idKey, key));
+  const salt = hexToBytes(workspaceId);
+  const derivation = { purpose: 'key check', salt, context: u32ToBytes(epoch) };
+  return bytesToHex(await deriveBytes(root, derivation, KEY_CHECK_BYTES));
 }
 
 /** Without the length, table `ab` with id `c` and table `a` with id `bc` would share a name. */

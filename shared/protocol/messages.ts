@@ -1,18 +1,14 @@
 import * as v from 'valibot';
 import {
   base64UrlSchema,
-  deviceIdSchema,
   hashSchema,
   laneSchema,
   rowKeySchema,
   seqSchema,
-  sha256Schema,
   slotIdSchema,
   storageEpochSchema,
-  workspaceIdSchema,
 } from './ids.ts';
 import {
-  MAX_LABEL_BYTES,
   MAX_PULL_ROWS,
   MAX_PUSH_ROWS,
   MAX_FRAME_BYTES,
@@ -37,6 +33,8 @@ export const pushSchema = v.object({
   /** Counts up per device; the same number with the same bytes gives the stored result again. */
   batch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   epoch: storageEpochSchema,
+  /** The sender's cursor: one behind the horizon must not bring back what was cleared away. */
+  cursor: seqSchema,
   rows: v.pipe(
     v.array(
       v.object({
@@ -45,6 +43,8 @@ export const pushSchema = v.object({
         /** The version this one builds on; null when the sender knows of none. */
         seq: v.nullable(seqSchema),
         hash: hashSchema,
+        /** Deleted: cleared away when every device has heard of it. */
+        dead: v.boolean(),
         size,
       }),
     ),
@@ -60,13 +60,17 @@ const refusals = [
   'quota-rows',
   /** Not an envelope, or one of another device. */
   'not-yours',
+  /** The newest state begins a later key epoch: fetch it, seal anew, push again. */
+  'old-key-epoch',
+  /** A viewer's device, or recovery words. */
+  'read-only',
 ] as const;
 
 const rowResultSchema = v.variant('status', [
   v.object({ status: v.literal('accepted'), seq: seqSchema }),
   v.object({ status: v.literal('same'), seq: seqSchema }),
   /** The worker's version follows in the body; size 0 means it did not fit: pull it. */
-  v.object({ status: v.literal('conflict'), seq: seqSchema, size }),
+  v.object({ status: v.literal('conflict'), seq: seqSchema, hash: hashSchema, size }),
   v.object({ status: v.literal('refused'), reason: v.picklist(refusals) }),
 ]);
 export type RowResult = v.InferOutput<typeof rowResultSchema>;
@@ -78,102 +82,76 @@ export const pushResultSchema = v.object({
   /** The head before and after this batch: one whose cursor was at `before` is now at `head`. */
   before: seqSchema,
   head: seqSchema,
+  /** Of the newest signed state. */
+  stateVersion: v.number(),
   serverTimeMs,
   results: v.pipe(v.array(rowResultSchema), v.maxLength(MAX_PUSH_ROWS)),
 });
 export type PushResult = v.InferOutput<typeof pushResultSchema>;
 
+/**
+ * `POST /v1/workspaces/:workspace/pull`. A request that only reads, and yet has a body: a browser
+ * remembers for each URL whether an extension may ask it, and would ask anew for every `since`.
+ */
 export const pullQuerySchema = v.object({
-  since: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
+  v: version,
+  type: v.literal('pull'),
+  since: seqSchema,
   epoch: storageEpochSchema,
-  lane: v.optional(v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number), laneSchema)),
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,4}$/),
-      v.transform(Number),
-      v.minValue(1),
-      v.maxValue(MAX_PULL_ROWS),
-    ),
-  ),
+  lane: v.optional(laneSchema),
+  /** Only what is sealed under a key epoch below this one: to be sealed anew. */
+  below: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_PULL_ROWS))),
 });
 export type PullQuery = v.InferOutput<typeof pullQuerySchema>;
+
+const pulledRows = v.pipe(
+  v.array(
+    v.object({
+      rkey: rowKeySchema,
+      seq: seqSchema,
+      lane: laneSchema,
+      hash: hashSchema,
+      /** Left out for a row that lives. */
+      dead: v.optional(v.literal(true)),
+      size,
+    }),
+  ),
+  v.maxLength(MAX_PULL_ROWS),
+);
 
 export const pullResultSchema = v.object({
   v: version,
   type: v.literal('pull-result'),
   keyCheck: hashSchema,
+  /** Of the newest signed state: one higher than known is fetched first. */
+  stateVersion: v.number(),
   head: seqSchema,
   /** The cursor after this page. */
   next: seqSchema,
   /** Nothing (of this lane) is left after this page. */
   isComplete: v.boolean(),
   serverTimeMs,
-  rows: v.pipe(
-    v.array(v.object({ rkey: rowKeySchema, seq: seqSchema, size })),
-    v.maxLength(MAX_PULL_ROWS),
-  ),
+  rows: pulledRows,
 });
 export type PullResult = v.InferOutput<typeof pullResultSchema>;
 
-const newDeviceSchema = v.object({
-  id: deviceIdSchema,
-  tokenHash: sha256Schema,
-  /** The device's name, sealed with the workspace key. */
-  label: base64Max(MAX_LABEL_BYTES),
-});
-export type NewDevice = v.InferOutput<typeof newDeviceSchema>;
-
-export const createSchema = v.object({
+/**
+ * What another device has just written, over an open socket: a small page that nobody asked for. A
+ * device whose cursor is `before` is at `head` with it; any other pulls.
+ */
+export const newsSchema = v.object({
   v: version,
-  type: v.literal('create'),
-  workspace: workspaceIdSchema,
-  keyEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  keyCheck: hashSchema,
-  proofHash: sha256Schema,
-  device: newDeviceSchema,
-  /** Only where the worker asks for one. */
-  secret: v.optional(v.pipe(v.string(), v.maxLength(200))),
-});
-export type Create = v.InferOutput<typeof createSchema>;
-
-export const workspaceStateSchema = v.object({
-  v: version,
-  type: v.literal('workspace'),
+  type: v.literal('news'),
   epoch: storageEpochSchema,
-  head: seqSchema,
-  keyEpoch: v.number(),
   keyCheck: hashSchema,
+  stateVersion: v.number(),
+  before: seqSchema,
+  head: seqSchema,
   serverTimeMs,
-  usage: v.object({
-    rows: v.number(),
-    bytes: v.number(),
-    maxRows: v.number(),
-    maxBytes: v.number(),
-  }),
+  rows: pulledRows,
 });
-export type WorkspaceState = v.InferOutput<typeof workspaceStateSchema>;
-
-export const registerSchema = v.object({
-  v: version,
-  type: v.literal('register-device'),
-  device: newDeviceSchema,
-});
-
-export const deviceListSchema = v.object({
-  v: version,
-  type: v.literal('devices'),
-  devices: v.array(
-    v.object({
-      id: deviceIdSchema,
-      label: base64UrlSchema,
-      createdAt: v.number(),
-      /** To the hour. */
-      seenAt: v.number(),
-    }),
-  ),
-});
-export type DeviceList = v.InferOutput<typeof deviceListSchema>;
+export type News = v.InferOutput<typeof newsSchema>;
 
 const slotParts = ['offer', 'answer', 'reveal', 'grant'] as const;
 export type SlotPart = (typeof slotParts)[number];
@@ -219,5 +197,5 @@ export const doneSchema = v.object({ v: version, type: v.literal('done') });
 export type Done = v.InferOutput<typeof doneSchema>;
 export const done: Done = { v: PROTOCOL_VERSION, type: 'done' };
 
-/** All that a socket ever says. */
-export const headMessageSchema = v.object({ head: seqSchema });
+/** What a socket says as text: the head, and the version of the newest signed state. */
+export const headMessageSchema = v.object({ head: seqSchema, state: v.optional(seqSchema) });

@@ -52,7 +52,7 @@ export async function seedBook(
     }
   }
   const standings = clients.map(({ id }) =>
-    standingOf(id, sorted(latest.get(id)), counts.get(id) ?? 0, undefined),
+    standingOf(id, sorted(latest.get(id)), counts.get(id) ?? 0, undefined, now),
   );
   await db.standings.bulkPut(standings);
   const buckets = new Map<number, Record<string, RosterEntry>>();

@@ -14,6 +14,7 @@ test.each([
   'popup, with Dexie',
   'background',
   'promise tools, when asked for',
+  'sync layer',
   'worker',
 ])('%s keeps to its budget', (name) => {
   const size = sizes.find((each) => each.name === name);

@@ -85,6 +85,11 @@ export const allSteps: readonly Step[] = [
     work: vitest('--config', 'test/browser/vitest.config.ts'),
   },
   {
+    name: 'simulation',
+    slots: 2,
+    work: vitest('--config', 'test/sim/vitest.config.ts'),
+  },
+  {
     name: 'end to end',
     needs: ['build of the demo'],
     slots: 2,

@@ -16,6 +16,8 @@ export interface Child {
   readonly isRunning: () => boolean;
   /** Ends the child and everything it started. */
   readonly stop: () => Promise<void>;
+  /** As a power cut would: nothing of it gets to finish anything. */
+  readonly kill: () => Promise<void>;
 }
 
 export interface Children {
@@ -95,7 +97,11 @@ export function createChildren(): Children {
         signalGroup(child, 'SIGKILL');
       };
       stops.push(stop);
-      return { exited, isRunning: () => running.has(child), stop };
+      const kill = async (): Promise<void> => {
+        signalGroup(child, 'SIGKILL');
+        await exited;
+      };
+      return { exited, isRunning: () => running.has(child), stop, kill };
     },
     own(stop) {
       stops.push(stop);

@@ -12,6 +12,8 @@ export interface RunningWorker {
   /** What it has said so far, for a failing test or a clear message. */
   readonly log: readonly string[];
   readonly stop: () => Promise<void>;
+  /** As a power cut would. */
+  readonly kill: () => Promise<void>;
 }
 
 export interface WorkerOptions {
@@ -41,6 +43,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       `--persist-to=${options.persistTo}`,
       // The deployed worker asks for a secret before it creates a workspace; this one is ours alone.
       '--var=WORKSPACE_CREATION:open',
+      '--var=RATE_LIMITS:off',
       '--log-level=info',
       '--show-interactive-dev-session=false',
     ],
@@ -58,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }
     await pause(100);
   }
-  return { url, port, log, stop: child.stop };
+  return { url, port, log, stop: child.stop, kill: child.kill };
 }
 
 /** No telemetry, no questions, its log beside its data and not in the user's home folder. */

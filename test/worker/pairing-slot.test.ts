@@ -1,7 +1,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { codeOf, createWorkspace, postJson, randomHex } from './support/device.ts';
+import { codeOf, postJson, randomHex } from './support/ask.ts';
+import { createWorkspace } from './support/device.ts';
 
 const write = (slot: string, part: string, sealed: string): Promise<Response> =>
   postJson('/v1/pairing/write', { type: 'write-slot', slot, part, sealed });
@@ -43,6 +44,20 @@ describe('a pairing slot', () => {
     expect((await write(slot, 'answer', 'YQ')).status).toBe(200);
     expect(await codeOf(await write(slot, 'answer', 'Yg'))).toBe('slot-used');
     expect(await (await read(slot)).json()).toMatchObject({ offer: 'b2ZmZXI', answer: 'YQ' });
+  });
+
+  it('may be opened again with the same offer, because an answer was lost, and with no other', async () => {
+    const device = await createWorkspace();
+    const slot = randomHex(16);
+    const open = (offer: string) =>
+      postJson(
+        `/v1/pairing/${device.workspace}/open`,
+        { type: 'open-slot', slot, offer },
+        { Authorization: device.authorization },
+      );
+    expect((await open('b2ZmZXI')).status).toBe(201);
+    expect((await open('b2ZmZXI')).status).toBe(201);
+    expect(await codeOf(await open('b3RoZXI'))).toBe('slot-used');
   });
 
   it('holds four kilobytes and no more', async () => {

@@ -1,23 +1,23 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { open } from '../../shared/seal.ts';
-import {
-  addDevice,
-  codeOf,
-  createWorkspace,
-  frameOf,
-  pull,
-  pullResponse,
-  push,
-  pushFrame,
-  randomHex,
-  readPushResult,
-  type Device,
-} from './support/device.ts';
+import { codeOf, errorOf, randomHex } from './support/ask.ts';
+import { addDevice, createWorkspace, objectOf, statusOf, type Device } from './support/device.ts';
+import { frameOf, pull, pullResponse, push, pushFrame, readPushResult } from './support/rows.ts';
 
-const objectOf = ({ workspace }: Device) =>
-  env.WORKSPACES.get(env.WORKSPACES.idFromName(workspace));
+/** What the worker has counted, and what lies in its tables. */
+async function countedBytes(device: Device) {
+  const row = await runInDurableObject(objectOf(device), (_object, { storage }) =>
+    storage.sql
+      .exec<{ a: number; b: number; c: number; d: number }>(
+        `SELECT byte_count AS a, (SELECT coalesce(sum(length(sealed)), 0) FROM rows) AS b,
+           version_bytes AS c, (SELECT coalesce(sum(length(sealed)), 0) FROM versions) AS d
+         FROM workspace`,
+      )
+      .one(),
+  );
+  return { counted: { rows: row.a, versions: row.c }, real: { rows: row.b, versions: row.d } };
+}
 
 describe('push', () => {
   it('gives each accepted row a number of its own and moves the head', async () => {
@@ -63,8 +63,9 @@ describe('push', () => {
       { id: 'row', text: 'third', seq: 1 },
       { id: 'other', text: 'untouched by it', seq: null },
     ]);
+    const [theirs] = (await pull(b, 1)).header.rows;
     expect(header.results).toMatchObject([
-      { status: 'conflict', seq: 2 },
+      { status: 'conflict', seq: 2, hash: theirs?.hash },
       { status: 'accepted', seq: 3 },
     ]);
     const rkey = await a.keys.rowKey('clients', 'row');
@@ -80,6 +81,20 @@ describe('push', () => {
     await push(a, 1, [{ id: 'row', text: 'equal', seq: null }]);
     const { header } = await push(b, 1, [{ id: 'row', text: 'equal', seq: null }]);
     expect(header).toMatchObject({ head: 1, results: [{ status: 'same', seq: 1 }] });
+  });
+
+  it('takes the first of two versions of one row in a batch, and that one alone', async () => {
+    const device = await createWorkspace();
+    const { header } = await push(device, 1, [
+      { id: 'row', text: 'first', seq: null },
+      { id: 'row', text: 'second', seq: 1 },
+      { id: 'row', text: 'first', seq: null },
+    ]);
+    const statuses = header.results.map(({ status }) => status);
+    expect(statuses).toEqual(['accepted', 'conflict', 'conflict']);
+    expect((await pull(device, 0)).header.rows).toMatchObject([{ seq: 1 }]);
+    const { counted, real } = await countedBytes(device);
+    expect(counted).toEqual(real);
   });
 
   it('refuses an envelope sealed as another device, and that row alone', async () => {
@@ -104,16 +119,53 @@ describe('push', () => {
     expect(results.slice(accepted)).toEqual(
       Array.from({ length: 12 - accepted }, () => ({ status: 'refused', reason: 'quota-bytes' })),
     );
-    const stored = await runInDurableObject(objectOf(device), (_object, { storage }) =>
-      storage.sql
-        .exec(
-          'SELECT w.byte_count AS counted, (SELECT sum(length(sealed)) FROM rows) AS real FROM workspace w',
-        )
-        .one(),
-    );
-    expect(stored['counted']).toBe(stored['real']);
-    expect(stored['counted']).toBeLessThanOrEqual(600_000);
+    const { counted, real } = await countedBytes(device);
+    expect(counted).toEqual(real);
+    expect(counted.rows).toBeLessThanOrEqual(600_000);
     expect((await pull(device, 0)).header.rows).toHaveLength(accepted);
+  });
+
+  it('lets versions give way before it refuses a row, and counts them exactly', async () => {
+    const device = await createWorkspace();
+    const text = () => Array.from({ length: 4 }, () => randomHex(25_000)).join('');
+    let seq: number | null = null;
+    for (let batch = 1; batch <= 8; batch += 1) {
+      const { header } = await push(device, batch, [{ id: 'row', text: text(), seq }]);
+      seq = header.head;
+      const { counted, real } = await countedBytes(device);
+      expect(counted).toEqual(real);
+      expect(counted.versions).toBeLessThanOrEqual(150_000);
+      expect((await statusOf(device)).usage).toMatchObject({
+        bytes: counted.rows + counted.versions,
+        versionBytes: counted.versions,
+      });
+    }
+    for (let batch = 9; batch <= 12; batch += 1) {
+      await push(device, batch, [{ id: `more-${String(batch)}`, text: text(), seq: null }]);
+    }
+    const { counted } = await countedBytes(device);
+    expect(counted.rows + counted.versions).toBeLessThanOrEqual(600_000);
+    expect(counted.rows).toBeGreaterThan(450_000);
+  });
+
+  it('lets a row be deleted although the quota is reached', async () => {
+    const device = await createWorkspace();
+    await push(device, 1, [{ id: 'small', text: 'x', seq: null }]);
+    // In steps that end as close below the quota as a row can be.
+    let batch = 2;
+    for (const size of [50_000, 10_000, 2000, 500, 100]) {
+      for (;;) {
+        const row = { id: `fill-${String(batch)}`, text: randomHex(size), seq: null };
+        const { header } = await push(device, batch, [row]);
+        batch += 1;
+        if (header.results[0]?.status === 'refused') break;
+      }
+    }
+    const longer = { id: 'small', text: randomHex(180), seq: 1 };
+    const alive = await push(device, batch, [longer]);
+    expect(alive.header.results).toEqual([{ status: 'refused', reason: 'quota-bytes' }]);
+    const deleted = await push(device, batch + 1, [{ ...longer, dead: true }]);
+    expect(deleted.header.results[0]?.status).toBe('accepted');
   });
 
   it('counts rows exactly: a change to an existing row is taken when no new one is', async () => {
@@ -153,7 +205,7 @@ describe('pull', () => {
     const seen: number[] = [];
     let since = 0;
     for (;;) {
-      const { header } = await pull(device, since, '&limit=7');
+      const { header } = await pull(device, since, { limit: 7 });
       seen.push(...header.rows.map(({ seq }) => seq));
       since = header.next;
       if (header.isComplete) break;
@@ -168,11 +220,23 @@ describe('pull', () => {
       { id: 'history', text: 'x', seq: null, lane: 1 },
       { id: 'client', text: 'x', seq: null, lane: 0 },
     ]);
-    expect((await pull(device, 0, '&lane=0')).header.rows).toMatchObject([{ seq: 2 }]);
-    expect((await pull(device, 0, '&lane=1')).header).toMatchObject({
+    expect((await pull(device, 0, { lane: 0 })).header.rows).toMatchObject([{ seq: 2 }]);
+    expect((await pull(device, 0, { lane: 1 })).header).toMatchObject({
       next: 2,
       rows: [{ seq: 1 }],
     });
+  });
+
+  it('says of each row its lane, its hash and whether it is deleted', async () => {
+    const device = await createWorkspace();
+    await push(device, 1, [
+      { id: 'a', text: 'x', seq: null, lane: 1 },
+      { id: 'b', text: 'y', seq: null, dead: true },
+    ]);
+    const { rows } = (await pull(device, 0)).header;
+    expect(rows).toMatchObject([{ lane: 1 }, { lane: 0, dead: true }]);
+    expect(rows[0]).not.toHaveProperty('dead');
+    expect(new Set(rows.map(({ hash }) => hash)).size).toBe(2);
   });
 
   it('moves a written row to the tail, so that a device sees it once', async () => {
@@ -188,15 +252,30 @@ describe('pull', () => {
   it('gives a new epoch to a device that has seen more than there is', async () => {
     const device = await createWorkspace();
     await push(device, 1, [{ id: 'a', text: 'one', seq: null }]);
-    const ahead = await pullResponse(device, `since=99&epoch=${device.epoch}`);
+    const ahead = await pullResponse(device, { since: 99 });
     expect(ahead.status).toBe(409);
-    const other = await pullResponse(device, `since=1&epoch=${device.epoch}`);
+    const other = await pullResponse(device, { since: 1 });
     expect(await codeOf(other)).toBe('epoch-changed');
   });
 
-  it('answers a query that is none with an error of the agreed form', async () => {
+  it('makes only that device reconcile when a viewer says so, or anyone again and again', async () => {
+    const owner = await createWorkspace();
+    const viewer = await addDevice(owner, 'viewer');
+    await push(owner, 1, [{ id: 'a', text: 'one', seq: null }]);
+    const ahead = { code: 'epoch-changed', epoch: owner.epoch };
+    expect(await errorOf(await pullResponse(viewer, { since: 99 }))).toEqual(ahead);
+    expect((await pullResponse(owner, { since: 1 })).status).toBe(200);
+    await pullResponse(owner, { since: 99 });
+    const { epoch } = await statusOf(owner);
+    expect(epoch).not.toBe(owner.epoch);
+    const again = await pullResponse(owner, { since: 99, epoch });
+    expect(await errorOf(again)).toEqual({ code: 'epoch-changed', epoch });
+    expect((await statusOf(owner)).epoch).toBe(epoch);
+  });
+
+  it('answers a question that is none with an error of the agreed form', async () => {
     const device = await createWorkspace();
-    expect(await codeOf(await pullResponse(device, 'since=-1&epoch=x'))).toBe('bad-request');
+    expect(await codeOf(await pullResponse(device, { since: -1 }))).toBe('bad-request');
   });
 });
 

@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
+import { SLOT_LIFETIME_MS } from '../../shared/protocol/limits.ts';
 import {
   slotCloseSchema,
   slotOpenSchema,
   slotReadSchema,
   slotWriteSchema,
 } from '../../shared/protocol/messages.ts';
-import { callerOf } from '../caller.ts';
 import { errorResponse } from '../error-response.ts';
-import { readAsked, readJson, replyJson, type AppEnv } from '../request.ts';
+import { limited } from '../middleware.ts';
+import { asking, readJson, replyJson, type AppEnv } from '../request.ts';
 
 /**
  * The slot's id comes from the pairing code, so it travels in bodies and never in a URL. Only a
@@ -15,19 +16,16 @@ import { readAsked, readJson, replyJson, type AppEnv } from '../request.ts';
  * it without the code can spoil one pairing and read nothing.
  */
 export const pairingRoutes = new Hono<AppEnv>()
-  .post('/:workspace/open', async (c) => {
-    const asked = await readAsked(c);
-    if (!asked.ok) return errorResponse(asked.error);
-    const request = await readJson(c, slotOpenSchema);
-    if (!request.ok) return errorResponse(request.error);
-    const member = await asked.value.workspace.state(asked.value.auth);
-    if (!member.ok) return errorResponse(member.error);
-    return replyJson(await c.env.slot(request.value.slot).open(request.value.offer), 201);
-  })
-  .use('/read', async (c, next) =>
-    (await c.env.isAllowed('pair', callerOf(c)))
-      ? next()
-      : errorResponse({ code: 'too-many-requests' }),
+  .use(limited('pair'))
+  .post('/:workspace/open', (c) =>
+    asking(c, async ({ workspace, auth }) => {
+      const request = await readJson(c, slotOpenSchema);
+      if (!request.ok) return errorResponse(request.error);
+      const allowed = await workspace.mayPair(auth);
+      if (!allowed.ok) return errorResponse(allowed.error);
+      const { slot, offer } = request.value;
+      return replyJson(await c.env.slot(slot).open(offer, SLOT_LIFETIME_MS), 201);
+    }),
   )
   .post('/read', async (c) => {
     const request = await readJson(c, slotReadSchema);

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
 import { noteIdle } from '../../features/time/background.ts';
-import { keepGlance } from '../../features/today/glance.ts';
+import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
@@ -18,9 +18,6 @@ export interface Background {
   /** The computer has been idle for so long, or was locked just now. */
   away(idleMs: number): Promise<void>;
 }
-
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
 
 /** After a start, so that what woke the background is answered before anything is counted. */
 const SETTLE_MS = 1500;
@@ -46,7 +43,8 @@ export function createBackground(): Background {
         currentLanguage(db).then((language) => keepGlance(today, language)),
       ]);
     },
-    alsoDueAt: async () => ((await services.hasWorkspace()) ? Date.now() + SYNC_EVERY_MS : null),
+    alsoDueAt: () => services.syncDueAt(),
+    forget: forgetGlance,
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);

@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser';
 import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { readDevice } from '../../db/device.ts';
@@ -6,6 +7,7 @@ import { createFlusher } from '../../db/flush.ts';
 import { lazyWriter } from '../../db/lazy-writer.ts';
 import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
+import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
 import { promiseHandlers } from '../../features/promises/background.ts';
@@ -22,7 +24,8 @@ import { noteEviction } from './eviction.ts';
 import { currentLanguage, freeMailDomains } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
-import { browserSyncDeps } from '../../sync/deps.ts';
+import { browserSyncDeps } from '../../sync/browser-deps.ts';
+import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPages, tellPanels } from './panels.ts';
 import { browserLanguage, putToolsInto } from './tools.ts';
@@ -30,7 +33,8 @@ import { browserLanguage, putToolsInto } from './tools.ts';
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
-  hasWorkspace(): Promise<boolean>;
+  /** When sync wants to be woken next, by this device's clock; null for never. */
+  syncDueAt(): Promise<number | null>;
   /** What is due now and then: this device has its id, a deleted database is noticed, old undo goes. */
   settle(): Promise<void>;
 }
@@ -46,6 +50,11 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     void tellPanels(clientIds);
   };
   const queued = new Set<() => void>();
+  const onWritten = (clientIds: readonly string[]): void => {
+    flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
+    onChanged(clientIds);
+    for (const listener of queued) listener();
+  };
   const device = once(async () => {
     const { id, isNew } = await readDevice(db, randomBytes);
     await noteEviction(isNew);
@@ -56,16 +65,13 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     once(async () =>
       createWriter({ db, device: await device(), now, newToken: () => newId(randomBytes) }),
     ),
-    ({ clientIds }) => {
-      flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
-      onChanged(clientIds);
-      for (const listener of queued) listener();
-    },
+    ({ clientIds }) => onWritten(clientIds),
   );
   const sync = createSyncClient({
     ...browserSyncDeps(),
     store: createSyncStore({ db, onChanged, onQueued: subscribeTo(queued) }),
     deviceId: device,
+    secrets: secretsIn(browser.storage.session),
     onUnexpected: logUnexpected,
   });
   sync.subscribe(() => void tellPages());
@@ -88,7 +94,8 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...timeHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
-      ...syncHandlers({ sync }),
+      ...syncHandlers({ sync, writer }),
+      ...backupHandlers({ db, writer, now, onBroughtBack: onWritten }),
     },
     (name, error) => storageFailure(error) ?? failed('unexpected', `${name}: ${nameOf(error)}`),
   );
@@ -97,7 +104,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     syncNow: async () => {
       await sync.syncNow();
     },
-    hasWorkspace: async () => (await sync.status()).workspace !== null,
+    syncDueAt: () => sync.dueAt(),
     settle: async () => {
       await device();
       await pruneUndo(db);

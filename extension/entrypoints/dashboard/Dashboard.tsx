@@ -1,5 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { readDropped } from '../../db/dropped.ts';
+import { BackupSection } from '../../features/backup/BackupSection.tsx';
+import type { BackupMessages } from '../../features/backup/messages.ts';
+import { createBackupModel } from '../../features/backup/model.ts';
+import { DroppedRows } from '../../features/history/DroppedRows.tsx';
+import { HistorySection } from '../../features/history/HistorySection.tsx';
+import { createHistoryModel } from '../../features/history/model.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
@@ -9,11 +16,15 @@ import { SettingsView } from '../../features/settings/SettingsView.tsx';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
 import type { TimeMessages } from '../../features/time/messages.ts';
-import { createSyncModel } from '../../features/sync/model.ts';
+import { createSyncModel, type SyncModel } from '../../features/sync/model.ts';
+import { restoredFields } from '../../features/sync/restored-fields.ts';
 import { TimeSettings } from './TimeSettings.tsx';
 import { createSend } from '../../messaging/send.ts';
+import { pageMembership } from '../../page/page-membership.ts';
 import type { StoredPage } from '../../page/start-page.ts';
+import { saveFile } from '../../page/save-file.ts';
 import { Problem } from '../../ui/Problem.tsx';
+import { useValue } from '../../ui/use-value.ts';
 
 /** Settings and sync. The rest of the dashboard comes beside them as sections. */
 export function Dashboard({ page }: { readonly page: StoredPage }) {
@@ -21,14 +32,14 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
   const timeSend = useMemo(() => createSend<TimeMessages>(browser.runtime), []);
-  const sync = useMemo(
-    () =>
-      createSyncModel({
-        send: createSend<SyncMessages>(browser.runtime),
-        events: browser.runtime.onMessage,
-      }),
-    [],
-  );
+  const sync = useMemo(() => {
+    const send = createSend<SyncMessages>(browser.runtime);
+    return createSyncModel({
+      send,
+      events: browser.runtime.onMessage,
+      membershipFor: (onChanged) => pageMembership(db, send, onChanged),
+    });
+  }, [db]);
   const toasts = useMemo(
     () =>
       createQuickLog({
@@ -38,6 +49,29 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
         onChanged: () => undefined,
       }),
     [t],
+  );
+  const backup = useMemo(
+    () =>
+      createBackupModel({
+        db,
+        send: createSend<BackupMessages>(browser.runtime),
+        now,
+        randomBytes,
+      }),
+    [db, now],
+  );
+  const history = useMemo(
+    () => createHistoryModel({ db, send: page.send, restoredFields }),
+    [db, page.send],
+  );
+  const { search, countDropped, bringBackDropped } = useMemo(() => rowAccess(page), [page]);
+  const status = useValue(sync.status);
+  const readVersions = useMemo(
+    () =>
+      status?.workspace
+        ? (row: VersionsOf) => sync.attempt((member) => member.versions(row))
+        : null,
+    [sync, status?.workspace?.id],
   );
   if (page.storageProblem) {
     return (
@@ -50,9 +84,37 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
     <main class="dashboard">
       <h1>Mainstay</h1>
       <SyncSection t={t} model={sync} now={now} />
+      <BackupSection t={t} model={backup} now={now} save={saveFile} />
+      <HistorySection
+        t={t}
+        model={history}
+        now={now}
+        search={search}
+        readVersions={readVersions}
+        announce={toasts.announce}
+      />
+      <DroppedRows t={t} count={countDropped} bringBack={bringBackDropped} />
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
       <TimeSettings t={t} model={settings} send={timeSend} toasts={toasts} />
       <ToastView t={t} quickLog={toasts} now={now} />
     </main>
   );
 }
+
+type VersionsOf = Parameters<SyncModel['membership']['versions']>[0];
+
+const randomBytes = (length: number): Uint8Array<ArrayBuffer> =>
+  crypto.getRandomValues(new Uint8Array(length));
+
+/** What the sections look up beside their own models. */
+const rowAccess = ({ db, send }: StoredPage) => ({
+  search: async (text: string) => {
+    if (text.trim() === '') return [];
+    const answer = await send('client.search', { text });
+    return answer.ok ? answer.value : [];
+  },
+  countDropped: async () => (await readDropped(db)).length,
+  bringBackDropped: async () => {
+    await send('history.bringBack', {});
+  },
+});

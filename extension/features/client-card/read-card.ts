@@ -3,6 +3,7 @@ import { membersOf } from '../../../shared/model/values.ts';
 import { assess } from '../../../shared/rules/cadence.ts';
 import { matchPeople, readCard, domainsOf, type CardRows } from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
+import { findBySource } from '../../db/history.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
 import { suggestFor } from './suggestion.ts';
@@ -21,7 +22,7 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
   return db
     .transaction(
       'r',
-      [db.clients, db.contacts, db.settings, db.standings, db.interactions, db.kv],
+      cardTables(db),
       async (): Promise<
         CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
       > => {
@@ -68,26 +69,33 @@ export async function cardOfClient(
   source: string | null,
 ): Promise<Card | null> {
   const { db } = deps;
-  return db.transaction(
-    'r',
-    [db.clients, db.contacts, db.settings, db.standings, db.interactions, db.kv],
-    async () => {
-      const [rows, settings, loggedAt] = await Promise.all([
-        readCard(db, clientId),
-        db.settings.get('settings'),
-        findLogged(db, source),
-      ]);
-      return rows && toCard(rows, settings, null, loggedAt, deps.now());
-    },
-  );
+  return db.transaction('r', cardTables(db), async () => {
+    const [rows, settings, loggedAt] = await Promise.all([
+      readCard(db, clientId),
+      db.settings.get('settings'),
+      findLogged(db, source),
+    ]);
+    return rows && toCard(rows, settings, null, loggedAt, deps.now());
+  });
 }
 
 /** When the page's message was logged, or null. */
 async function findLogged(db: MainstayDatabase, source: string | null): Promise<number | null> {
   if (source === null) return null;
-  const rows = await db.interactions.where('source').equals(source).toArray();
-  return rows.find(isLive)?.at ?? null;
+  const [logged] = await findBySource(db, source);
+  return logged?.at ?? null;
 }
+
+const cardTables = (db: MainstayDatabase) => [
+  db.clients,
+  db.contacts,
+  db.settings,
+  db.standings,
+  db.interactions,
+  db.chunks,
+  db.places,
+  db.kv,
+];
 
 function isNever(address: string, settings: Settings | undefined): boolean {
   if (settings?.neverAddresses?.[address]) return true;

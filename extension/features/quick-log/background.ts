@@ -10,6 +10,7 @@ import { minutesSchema } from '../../../shared/model/interaction.ts';
 import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
 import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
+import { readInteraction } from '../../db/history.ts';
 import { isLive } from '../../db/stored-row.ts';
 import { withoutUndefined } from '../../db/without-undefined.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
@@ -78,7 +79,7 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
         minutes: v.optional(v.nullable(minutesSchema)),
       }),
       async ({ id, ...change }) => {
-        const row = await db.interactions.get(id);
+        const row = await readInteraction(db, id);
         if (!row || !isLive(row)) return failed('not-found');
         const { undoToken } = await writer.write([
           { table: 'interactions', id, patch: withoutUndefined(change) },

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Translator } from '../../ui/translate.ts';
+import { Field } from './Field.tsx';
 import type { SyncModel } from './model.ts';
 
 interface Props {
@@ -8,38 +9,62 @@ interface Props {
   readonly isBusy: boolean;
 }
 
-/** Two ways in: begin here, or join what another device began. */
+/** The ways in: begin here, join one's other device, accept an invitation, or come back with words. */
 export function JoinForms({ t, model, isBusy }: Props) {
   const [workerUrl, setWorkerUrl] = useState('');
   const [secret, setSecret] = useState('');
   const [code, setCode] = useState('');
+  const [link, setLink] = useState('');
+  const [words, setWords] = useState('');
+  const [memberName, setMemberName] = useState('');
   const [deviceName, setDeviceName] = useState(t.text('deviceNameDefault'));
-  const submit = (action: () => Promise<void>) => (event: Event) => {
+  const submit = (task: Parameters<SyncModel['attempt']>[0]) => (event: Event) => {
     event.preventDefault();
-    void action();
+    void model.attempt(task);
   };
+  const url = (
+    <Field
+      label={t.text('workerUrl')}
+      name="worker-url"
+      value={workerUrl}
+      onInput={setWorkerUrl}
+      dir="ltr"
+    />
+  );
   return (
     <>
       <p>{t.text('syncIntro')}</p>
       <div class="stack">
-        <Field
-          label={t.text('workerUrl')}
-          name="worker-url"
-          value={workerUrl}
-          onInput={setWorkerUrl}
-          dir="ltr"
-        />
-        <Field
-          label={t.text('deviceName')}
-          name="device-name"
-          value={deviceName}
-          onInput={setDeviceName}
-          dir="auto"
-        />
+        {url}
+        <div class="row">
+          <Field
+            label={t.text('deviceName')}
+            name="device-name"
+            value={deviceName}
+            onInput={setDeviceName}
+            dir="auto"
+            maxLength={60}
+          />
+          <Field
+            label={t.text('memberName')}
+            name="member-name"
+            value={memberName}
+            onInput={setMemberName}
+            dir="auto"
+            maxLength={60}
+          />
+        </div>
       </div>
       <form
         class="stack"
-        onSubmit={submit(() => model.attempt('sync.create', { workerUrl, deviceName, secret }))}
+        onSubmit={submit((membership) =>
+          membership.createWorkspace({
+            workerUrl,
+            deviceName,
+            memberName,
+            ...(secret !== '' && { secret }),
+          }),
+        )}
       >
         <Field
           label={t.text('workerSecret')}
@@ -60,8 +85,8 @@ export function JoinForms({ t, model, isBusy }: Props) {
       </form>
       <h3>{t.text('joinTitle')}</h3>
       <form
-        class="stack"
-        onSubmit={submit(() => model.attempt('sync.join', { workerUrl, code, deviceName }))}
+        class="row"
+        onSubmit={submit((membership) => membership.joinWorkspace({ workerUrl, code, deviceName }))}
       >
         <Field
           label={t.text('pairingCode')}
@@ -78,33 +103,57 @@ export function JoinForms({ t, model, isBusy }: Props) {
           {t.text('joinWorkspace')}
         </button>
       </form>
+      <h3>{t.text('acceptTitle')}</h3>
+      <form
+        class="row"
+        onSubmit={submit((membership) =>
+          membership.acceptInvitation({ link, deviceName, memberName }),
+        )}
+      >
+        <Field
+          label={t.text('acceptLink')}
+          name="accept-link"
+          value={link}
+          onInput={setLink}
+          dir="ltr"
+          maxLength={1000}
+        />
+        <button
+          type="submit"
+          data-action="accept-invitation"
+          disabled={isBusy || link === '' || memberName.trim() === ''}
+          title={memberName.trim() === '' ? t.text('acceptNeedsName') : ''}
+        >
+          {t.text('accept')}
+        </button>
+      </form>
+      <h3>{t.text('recoverTitle')}</h3>
+      <form
+        class="stack"
+        onSubmit={submit((membership) => membership.recover({ workerUrl, words, deviceName }))}
+      >
+        <label>
+          <span>{t.text('recoverWords')}</span>
+          <textarea
+            rows={3}
+            dir="ltr"
+            lang="en"
+            data-field="recovery-words"
+            autoComplete="off"
+            spellcheck={false}
+            maxLength={400}
+            value={words}
+            onInput={({ currentTarget }) => setWords(currentTarget.value)}
+          />
+        </label>
+        <button
+          type="submit"
+          data-action="recover"
+          disabled={isBusy || workerUrl === '' || words.trim() === ''}
+        >
+          {t.text('recover')}
+        </button>
+      </form>
     </>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly name: string;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-  readonly dir: 'ltr' | 'auto';
-  readonly isSecret?: boolean;
-}
-
-function Field({ label, name, value, onInput, dir, isSecret = false }: FieldProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <input
-        {...(isSecret ? { type: 'password' as const } : { type: 'text' as const })}
-        dir={dir}
-        data-field={name}
-        autoComplete="off"
-        spellcheck={false}
-        maxLength={300}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </label>
   );
 }

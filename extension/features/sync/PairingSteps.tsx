@@ -1,4 +1,5 @@
-import type { PairingView } from '../../sync/pairing-state.ts';
+import { succeed } from '../../../shared/protocol/outcome.ts';
+import type { PairingView } from '../../sync/membership/pairing-state.ts';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { SyncModel } from './model.ts';
@@ -8,6 +9,9 @@ interface Props {
   readonly model: SyncModel;
   readonly pairing: PairingView;
 }
+
+const cancel = async (membership: SyncModel['membership']) =>
+  succeed(await membership.cancelPairing());
 
 /** The same steps on both devices: the code, the same six digits, done. */
 export function PairingSteps({ t, model, pairing }: Props) {
@@ -47,7 +51,7 @@ export function PairingSteps({ t, model, pairing }: Props) {
             type="button"
             class="primary"
             data-action="confirm-pairing"
-            onClick={() => void model.attempt('sync.confirm', {})}
+            onClick={() => void model.attempt((membership) => membership.confirmPairing())}
           >
             {t.text('confirmPairing')}
           </button>
@@ -55,7 +59,7 @@ export function PairingSteps({ t, model, pairing }: Props) {
         <button
           type="button"
           data-action="cancel-pairing"
-          onClick={() => void model.attempt('sync.cancel', {})}
+          onClick={() => void model.attempt(cancel)}
         >
           {phase === 'done' || phase === 'failed' ? t.text('dismiss') : t.text('rejectPairing')}
         </button>

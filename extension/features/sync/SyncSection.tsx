@@ -1,11 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import type { SyncStatus } from '../../sync/status.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
 import { syncSentence } from '../../ui/sync-words.ts';
 import type { TextKey, Translator } from '../../ui/translate.ts';
 import { useValue } from '../../ui/use-value.ts';
+import { Invitations } from './Invitations.tsx';
 import { JoinForms } from './JoinForms.tsx';
+import { Leaving } from './Leaving.tsx';
+import { LockSetting, UnlockForm } from './LockSetting.tsx';
+import { MembersList } from './MembersList.tsx';
 import type { SyncModel } from './model.ts';
 import { PairingSteps } from './PairingSteps.tsx';
+import { RecoverySheet } from './RecoverySheet.tsx';
+import { StatusFacts } from './StatusFacts.tsx';
 
 interface Props {
   readonly t: Translator;
@@ -16,6 +23,8 @@ interface Props {
 /** What sync is, how it stands, and what to do: nothing here is claimed that was not confirmed. */
 export function SyncSection({ t, model, now }: Props) {
   const status = useValue(model.status);
+  const pairing = useValue(model.pairing);
+  const people = useValue(model.people);
   const refusal = useValue(model.refusal);
   const isBusy = useValue(model.isBusy);
   useEffect(() => {
@@ -24,7 +33,6 @@ export function SyncSection({ t, model, now }: Props) {
     return () => following.abort();
   }, [model]);
   if (!status) return <section id="sync" aria-busy="true" />;
-  const { workspace, pairing } = status;
   const isJoining = pairing?.role === 'joiner';
   return (
     <section id="sync">
@@ -42,14 +50,16 @@ export function SyncSection({ t, model, now }: Props) {
           {t.text(refusalKey(refusal))}
         </p>
       )}
+      <StatusFacts t={t} status={status} people={people} />
       {pairing && <PairingSteps t={t} model={model} pairing={pairing} />}
-      {workspace ? (
+      {status.workspace ? (
         <Member
           t={t}
           model={model}
+          people={people}
           isBusy={isBusy}
-          url={workspace.workerUrl}
-          isMissing={status.problem === 'workspace-missing'}
+          status={status}
+          workspace={status.workspace}
         />
       ) : (
         !isJoining && <JoinForms t={t} model={model} isBusy={isBusy} />
@@ -77,38 +87,26 @@ function refusalKey(refusal: NonNullable<SyncModel['refusal']['value']>): TextKe
 interface MemberProps {
   readonly t: Translator;
   readonly model: SyncModel;
+  readonly people: SyncModel['people']['value'];
   readonly isBusy: boolean;
-  readonly url: string;
-  readonly isMissing: boolean;
+  readonly status: SyncStatus;
+  readonly workspace: NonNullable<SyncStatus['workspace']>;
 }
 
-function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
-  const devices = useValue(model.devices);
-  const [isLeaving, setLeaving] = useState(false);
+function Member({ t, model, people, isBusy, status, workspace }: MemberProps) {
+  if (status.state === 'locked') return <UnlockForm t={t} model={model} isBusy={isBusy} />;
   return (
     <>
       <p class="hint">
-        {t.text('workerUrl')}: <Bidi text={url} />
+        {t.text('workerUrl')}: <Bidi text={workspace.workerUrl} />
       </p>
-      <h3>{t.text('devicesTitle')}</h3>
-      <ul data-part="devices">
-        {devices.map(({ id, name, isThis, seenAt }) => (
-          <li key={id}>
-            <Bidi text={name ?? id} />
-            <span class="hint">
-              {' · '}
-              {isThis ? t.text('thisDevice') : t.exact(seenAt)}
-            </span>
-          </li>
-        ))}
-      </ul>
       <div class="row">
         <button
           type="button"
           class="primary"
           data-action="start-pairing"
           disabled={isBusy}
-          onClick={() => void model.attempt('sync.pair', {})}
+          onClick={() => void model.attempt((membership) => membership.startPairing())}
         >
           {t.text('startPairing')}
         </button>
@@ -116,42 +114,36 @@ function Member({ t, model, isBusy, url, isMissing }: MemberProps) {
           type="button"
           data-action="sync-now"
           disabled={isBusy}
-          onClick={() => void model.attempt('sync.now', {})}
+          onClick={() => void model.syncNow()}
         >
           {t.text('syncNow')}
         </button>
-        {isMissing && (
+        {(status.problem === 'workspace-missing' || status.problem === 'worker-lies') && (
           <button
             type="button"
             data-action="restore-workspace"
             disabled={isBusy}
-            onClick={() => void model.attempt('sync.restore', { secret: '' })}
+            onClick={() => void model.attempt((membership) => membership.restoreWorkspace())}
           >
             {t.text('restoreWorkspace')}
           </button>
         )}
-        <button
-          type="button"
-          class="quiet"
-          data-action="leave"
-          aria-expanded={isLeaving}
-          onClick={() => setLeaving(!isLeaving)}
-        >
-          {t.text('leaveWorkspace')}
-        </button>
       </div>
-      {isLeaving && (
-        <div class="row" data-part="leave-help">
-          <span class="grow hint">{t.text('leaveHelp')}</span>
-          <button
-            type="button"
-            data-action="leave-confirm"
-            onClick={() => void model.attempt('sync.leave', {})}
-          >
-            {t.text('leaveWorkspace')}
-          </button>
-        </div>
+      {people && (
+        <>
+          <h3>{t.text('membersTitle')}</h3>
+          <MembersList t={t} model={model} people={people} isBusy={isBusy} />
+          {people.me.role === 'owner' && <Invitations t={t} model={model} isBusy={isBusy} />}
+          <RecoverySheet t={t} model={model} hasRecovery={people.hasRecovery} isBusy={isBusy} />
+        </>
       )}
+      <LockSetting
+        t={t}
+        model={model}
+        lockAfterMinutes={workspace.lockAfterMinutes}
+        isBusy={isBusy}
+      />
+      <Leaving t={t} model={model} isOwner={workspace.role === 'owner'} isBusy={isBusy} />
     </>
   );
 }

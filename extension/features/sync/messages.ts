@@ -1,42 +1,32 @@
-import type { MembershipProblem } from '../../sync/membership.ts';
-import type { PairingProblem } from '../../sync/pairing-state.ts';
-import type { SyncProblem, SyncStatus } from '../../sync/status.ts';
+import type { Fields } from '../../../shared/row.ts';
+import type { SyncStatus } from '../../sync/status.ts';
 
 /** What a surface says of sync in one quiet line. */
 export type SyncSummary = Pick<SyncStatus, 'state' | 'lastSuccessAt' | 'pending' | 'problem'>;
-export type SyncRefusal = MembershipProblem | PairingProblem | SyncProblem;
-
-/** The status after the attempt, and why it was refused, if it was. */
-export interface SyncAttempt {
-  readonly status: SyncStatus;
-  readonly refusal: SyncRefusal | null;
-}
-
-export interface DeviceLine {
-  readonly id: string;
-  readonly name: string | null;
-  readonly isThis: boolean;
-  readonly seenAt: number;
-}
 
 type Nothing = Record<string, never>;
 
+/**
+ * What is asked of the background: how sync stands, and to exchange rows. Who belongs to the
+ * workspace is no business of its: pages change that by themselves (`sync/membership`), and tell it
+ * to look again.
+ */
 export type SyncMessages = {
   'sync.summary': [Nothing, SyncSummary];
-  'sync.status': [Nothing, SyncStatus];
-  'sync.create': [
-    { readonly workerUrl: string; readonly deviceName: string; readonly secret: string },
-    SyncAttempt,
+  /** `isUsed`: somebody has touched the page since it last asked. */
+  'sync.status': [{ readonly isUsed: boolean }, SyncStatus];
+  'sync.now': [Nothing, SyncStatus];
+  /** The membership was changed or unlocked in this page. */
+  'sync.refresh': [Nothing, SyncStatus];
+  /** Another membership is prepared in the database: it takes the place of the one so far. */
+  'sync.adopt': [Nothing, SyncStatus];
+  /** The membership is over. The data stays. */
+  'sync.forget': [Nothing, SyncStatus];
+  /** Only the passphrase opens it again. */
+  'sync.lock': [Nothing, SyncStatus];
+  /** Puts a row back to an earlier version of it, as an edit of its own. */
+  'sync.restoreVersion': [
+    { readonly table: string; readonly id: string; readonly fields: Fields },
+    { readonly undoToken: string },
   ];
-  'sync.restore': [{ readonly secret: string }, SyncAttempt];
-  'sync.pair': [Nothing, SyncAttempt];
-  'sync.confirm': [Nothing, SyncAttempt];
-  'sync.cancel': [Nothing, SyncAttempt];
-  'sync.join': [
-    { readonly workerUrl: string; readonly code: string; readonly deviceName: string },
-    SyncAttempt,
-  ];
-  'sync.leave': [Nothing, SyncAttempt];
-  'sync.now': [Nothing, SyncAttempt];
-  'sync.devices': [Nothing, readonly DeviceLine[]];
 };

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { CURSOR_KEY } from '../../../extension/db/create-sync-store.ts';
 import { readClock } from '../../../extension/db/device.ts';
 import type { StoredClient } from '../../../extension/db/database.ts';
-import type { RemoteRow } from '../../../extension/db/sync-store.ts';
 import { packedOf } from '../../../extension/db/stored-row.ts';
 import { readBook } from '../../../extension/db/today-query.ts';
 import type { Edit } from '../../../extension/db/writer.ts';
@@ -20,10 +19,12 @@ import {
 import {
   DAY_MS,
   NOW,
+  acknowledgement,
   addClient,
   addContact,
   dump,
   log,
+  remote,
   send,
   testDevice,
 } from './support/device.ts';
@@ -34,12 +35,6 @@ const levi = { name: 'Levi', createdAt: 5 };
 
 const packed = (fields: Fields, ms = NOW - DAY_MS, device = OTHER): PackedRow =>
   packRow(editRow(emptyState, flattenFields(fields), toStamp(tick(null, ms), device)));
-const remote = (table: string, id: string, row: PackedRow, seq: number): RemoteRow => ({
-  table,
-  id,
-  row,
-  seq,
-});
 const edit = (patch: object, id = CLIENT): Edit => ({ table: 'clients', id, patch });
 
 describe('rows from the worker', () => {
@@ -239,7 +234,7 @@ describe('rows that this version cannot read', () => {
     const [pending] = await store.pendingRows(1);
     expect(pending).toMatchObject({ seq: 4, row: { fields: { notes: 'mine', tier: 'Z' } } });
     if (!pending) return;
-    await store.acknowledge([{ ...pending, seq: 5 }]);
+    await store.acknowledge([acknowledgement(pending, 5)]);
     expect(await store.pendingCount()).toBe(0);
     expect(await db.foreign.get(['clients', CLIENT])).toMatchObject({ seq: 5 });
     expect(await db.clients.get(CLIENT)).toMatchObject({ notes: 'mine', seq: 5 });
@@ -252,9 +247,7 @@ describe('an acknowledgement', () => {
     await writer.write([addClient(CLIENT), addClient('client-2')]);
     const sent = await store.pendingRows(9);
     await writer.write([edit({ notes: 'meanwhile' })]);
-    await store.acknowledge(
-      sent.map(({ table, id, stamp }, n) => ({ table, id, stamp, seq: 10 + n })),
-    );
+    await store.acknowledge(sent.map((row, n) => acknowledgement(row, 10 + n)));
     expect(await db.outbox.toArray()).toMatchObject([{ id: CLIENT }]);
     const [pending] = await store.pendingRows(9);
     expect(pending).toMatchObject({ seq: 10, row: { fields: { notes: 'meanwhile' } } });
@@ -263,10 +256,11 @@ describe('an acknowledgement', () => {
 
   it('of a row that is not there (any more) does nothing', async () => {
     const { db, store } = await testDevice();
-    const { base: stamp } = packed(levi).meta;
+    const row = packed(levi);
+    const sent = { row, stamp: row.meta.base, seq: null };
     await store.acknowledge([
-      { table: 'clients', id: CLIENT, stamp, seq: 1 },
-      { table: 'approvals', id: 'approval-1', stamp, seq: 2 },
+      acknowledgement({ table: 'clients', id: CLIENT, ...sent }, 1),
+      acknowledgement({ table: 'approvals', id: 'approval-1', ...sent }, 2),
     ]);
     expect(await db.clients.count()).toBe(0);
     expect(await db.foreign.count()).toBe(0);
@@ -311,7 +305,8 @@ describe('the outbox', () => {
     const ids = Array.from({ length: 2100 }, (_, n) => `client-${10_000 + n}`);
     await db.clients.bulkPut([...ids, 'sample-levi'].map(row));
     await writer.write([edit({ deleted: true }, 'client-10007')]);
-    for (const sent of await store.pendingRows(9)) await store.acknowledge([{ ...sent, seq: 1 }]);
+    for (const sent of await store.pendingRows(9))
+      await store.acknowledge([acknowledgement(sent, 1)]);
     expect(await store.pendingCount()).toBe(0);
     await store.queueEverything();
     expect(await store.pendingCount()).toBe(2100);

@@ -73,7 +73,7 @@ describe.each(Object.entries(dumps))('a database of version %s', (_, dump) => {
       for (const row of rows) {
         expect(isPackedRow(packedOf(row))).toBe(true);
         // Read, and stored as it would be stored today: index keys included.
-        expect(toStored(name, row.id, stateOf(row), row.seq)).toEqual({ ok: true, row });
+        expect(toStored(name, row.id, stateOf(row), row)).toEqual({ ok: true, row });
       }
     }
     expect(await db.foreign.count()).toBe(rowsOf(dump, 'foreign').length);

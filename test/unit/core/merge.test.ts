@@ -48,12 +48,12 @@ const someStates = (count: number): fc.Arbitrary<RowState[]> =>
 const rawArbitrary: fc.Arbitrary<RowState> = fc
   .record({
     registers: fc.dictionary(
-      fc.constantFrom('a', 'b', 'c/x', 'deleted'),
+      fc.constantFrom('a', 'b', 'c', 'c/x', 'deleted'),
       fc.record({ value: fc.nat({ max: 2 }), stamp: rawStamp() }),
     ),
     losers: fc.array(
       fc.record({
-        path: fc.constantFrom('a', 'b', 'c/x'),
+        path: fc.constantFrom('a', 'b', 'c', 'c/x'),
         value: fc.nat({ max: 2 }),
         stamp: rawStamp(),
       }),
@@ -213,29 +213,93 @@ describe('a losing value', () => {
     expect(mergeRows(mine, settled).registers['name']?.value).toBe('Levi Ltd');
   });
 
-  it('is dropped, oldest first, beyond the bound, and all devices drop the same', () => {
+  it('is dropped by an edit, oldest first, beyond the bound; merging keeps all', () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: MAX_LOSERS + 2, max: 60 }),
-        fc.array(fc.tuple(fc.nat({ max: 59 }), fc.nat({ max: 59 })), { maxLength: 120 }),
-        (count, meetings) => {
-          const devices = newDevices(count);
-          devices.forEach((_, device) =>
-            take(devices, { do: 'edit', device, patch: { name: device } }),
-          );
-          for (const [from, to] of meetings) {
-            if (from < count && to < count) take(devices, { do: 'sync', from, to });
-          }
-          exchangeAll(devices);
-          for (const { state } of devices) expect(state).toEqual(devices[0]?.state);
-          expect(devices[0]?.state.losers).toHaveLength(MAX_LOSERS);
-          const values = devices[0]?.state.losers.map(({ value }) => Number(value)) ?? [];
-          expect(devices[0]?.state.registers['name']?.value).toBe(count - 1);
-          expect(values.toSorted((a, b) => b - a)).toEqual(values);
-        },
-      ),
+      fc.property(crowdArbitrary, (devices) => {
+        exchangeAll(devices);
+        for (const { state } of devices) expect(state).toEqual(devices[0]?.state);
+        const before = devices[0]?.state ?? emptyState;
+        expect(before.registers['name']?.value).toBe(devices.length - 1);
+        expect(before.losers).toHaveLength(devices.length - 1);
+        take(devices, { do: 'edit', device: 0, patch: { tier: 'A' } });
+        const after = devices[0]?.state ?? emptyState;
+        expect(after.losers).toEqual(before.losers.slice(0, MAX_LOSERS));
+        // Old copies do not bring back what was dropped.
+        exchangeAll(devices);
+        for (const { state } of devices) expect(state).toEqual(after);
+      }),
       { seed: SEED, numRuns: 25 },
     );
+  });
+
+  it('makes no difference to the result of merging, however many there are', () => {
+    fc.assert(
+      fc.property(
+        crowdArbitrary,
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { maxLength: 80 }),
+        fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+        (devices, steps, indices) => {
+          const states: RowState[] = [];
+          for (const [from, to, isEdit] of steps) {
+            const [a, b] = [from % devices.length, to % devices.length];
+            take(
+              devices,
+              isEdit
+                ? { do: 'edit', device: b, patch: { name: from } }
+                : { do: 'sync', from: a, to: b },
+            );
+            states.push(...devices.map(({ state }) => state));
+          }
+          states.push(...devices.map(({ state }) => state));
+          const [a, b, c] = indices.map((index) => states[index % states.length] ?? emptyState);
+          if (!a || !b || !c) return;
+          expect(mergeRows(mergeRows(a, b), c)).toEqual(mergeRows(a, mergeRows(b, c)));
+        },
+      ),
+      { seed: SEED, numRuns: 150 },
+    );
+  });
+});
+
+/** More devices than a row keeps losers, each with its own value for the same field. */
+const crowdArbitrary = fc.integer({ min: MAX_LOSERS + 2, max: 60 }).map((count) => {
+  const devices = newDevices(count);
+  devices.forEach((_, device) => take(devices, { do: 'edit', device, patch: { name: device } }));
+  return devices;
+});
+
+describe('a value and a set under one name', () => {
+  const value = editRow(emptyState, { phones: '555' }, stampAt(9, 1));
+  const set = editRow(emptyState, { 'phones/777': true }, stampAt(5, 2));
+  const loser = { path: 'phones', value: '555', stamp: stampAt(9, 1) };
+
+  it('become the set, whichever is later, and the value stays visible as a loser', () => {
+    const merged = mergeRows(value, set);
+    expect(merged).toEqual(mergeRows(set, value));
+    expect(merged.registers).toEqual(set.registers);
+    expect(merged.losers).toEqual([loser]);
+    expect(mergeRows(merged, value)).toEqual(merged);
+    expect(latestStamp(merged)).toBe(stampAt(9, 1));
+  });
+
+  it('lose no value that is written where a set already is', () => {
+    const edited = editRow(set, { phones: '555' }, stampAt(9, 1));
+    expect(edited).toEqual(mergeRows(value, set));
+  });
+
+  it('lose the value when someone who sees it writes the set', () => {
+    const edited = editRow(value, { 'phones/777': true }, stampAt(12, 2));
+    expect(edited.losers).toEqual([]);
+    expect(Object.keys(edited.registers)).toEqual(['phones/777']);
+    expect(mergeRows(edited, value)).toEqual(edited);
+  });
+
+  it('lose none of several values', () => {
+    const other = editRow(emptyState, { phones: '556' }, stampAt(7, 3));
+    const all = [value, set, other].reduce(mergeRows);
+    expect(all.losers.map(({ value }) => value)).toEqual(['555', '556']);
+    expect([other, value, set].reduce(mergeRows)).toEqual(all);
+    expect(mergeRows(mergeRows(set, other), value)).toEqual(all);
   });
 });
 

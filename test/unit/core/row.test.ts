@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tick, toStamp, type Stamp } from '../../../shared/clock.ts';
 import { editRow, emptyState, mergeRows } from '../../../shared/merge.ts';
-import { flattenFields, isPackedRow, isSafePath, packRow, unpackRow } from '../../../shared/row.ts';
+import {
+  flattenFields,
+  isPackedRow,
+  isSafePath,
+  latestClock,
+  packRow,
+  unpackRow,
+} from '../../../shared/row.ts';
 import { SEED, deviceId, historyArbitrary, newDevices, take } from './support/histories.ts';
 
 const stampAt = (ms: number, device = 0): Stamp => toStamp(tick(null, ms), deviceId(device));
@@ -81,6 +88,19 @@ describe('a packed row', () => {
 
   it('is never made of a row without registers', () => {
     expect(() => packRow(emptyState)).toThrow('without registers');
+  });
+});
+
+describe('the latest clock value of a packed row', () => {
+  it('is found in what is current, in what lost and in what was merely seen', () => {
+    const [base, later] = [stampAt(5), stampAt(8, 1)];
+    expect(latestClock({ base })).toBe(tick(null, 5));
+    expect(latestClock({ base, clocks: { name: later } })).toBe(tick(null, 8));
+    expect(latestClock({ base, losers: [{ path: 'a', value: 1, stamp: later }] })).toBe(
+      tick(null, 8),
+    );
+    expect(latestClock({ base, seen: { [deviceId(3)]: tick(null, 9) } })).toBe(tick(null, 9));
+    expect(latestClock(good.meta)).toBe(tick(null, 3));
   });
 });
 

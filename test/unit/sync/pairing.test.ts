@@ -9,7 +9,7 @@ import {
   openPart,
   sealPart,
   answerSchema,
-} from '../../../shared/protocol/pairing.ts';
+} from '../../../shared/protocol/joining.ts';
 import { createdWorkspace, pair, randomBytes, testDevice, until } from './support/test-device.ts';
 import { testWorker, WORKER_URL, type TestWorker } from './support/test-worker.ts';
 
@@ -49,7 +49,7 @@ async function hosting(worker: TestWorker) {
   const code = started.value.code ?? '';
   const join = (device = joiner) =>
     device.client.joinWorkspace({ workerUrl: WORKER_URL, code, deviceName: 'Second' });
-  const pairingOf = async (device: typeof host) => (await device.client.status()).pairing;
+  const pairingOf = (device: typeof host) => device.client.pairing();
   return { host, joiner, code, join, pairingOf };
 }
 
@@ -68,8 +68,9 @@ describe('pairing', () => {
     await host.client.confirmPairing();
     await until(async () => (await pairingOf(joiner))?.phase === 'done');
     for (const { store } of [host, joiner]) expect(store.kv.has('sync-pairing')).toBe(false);
-    const devices = await joiner.client.devices();
-    expect(devices.ok && devices.value.map(({ name, isThis }) => ({ name, isThis }))).toEqual(
+    const people = await joiner.client.people();
+    const devices = people.ok ? people.value.members.flatMap((member) => member.devices) : [];
+    expect(devices.map(({ name, isThis }) => ({ name, isThis }))).toEqual(
       expect.arrayContaining([
         { name: 'First', isThis: false },
         { name: 'Second', isThis: true },
@@ -82,17 +83,17 @@ describe('pairing', () => {
     expect(await host.client.confirmPairing()).toMatchObject({ ok: false });
   });
 
-  it('survives the end of both backgrounds in between', async () => {
+  it('survives closed pages and ended backgrounds in between', async () => {
     const { host, joiner, join, pairingOf } = await hosting(testWorker());
     const hostAgain = host.restart();
     await join();
     const joinerAgain = joiner.restart();
-    hostAgain.client.touch();
-    joinerAgain.client.touch();
+    await hostAgain.client.attend();
+    await joinerAgain.client.attend();
     await until(async () => (await pairingOf(hostAgain))?.check);
     await until(async () => (await pairingOf(joinerAgain))?.check);
     await hostAgain.restart().client.confirmPairing();
-    joinerAgain.client.touch();
+    await joinerAgain.client.attend();
     await until(async () => (await joinerAgain.client.status()).workspace);
   });
 

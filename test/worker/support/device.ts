@@ -1,196 +1,190 @@
-import { exports } from 'cloudflare:workers';
+import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
 import type { DeviceId } from '../../../shared/clock.ts';
-import {
-  bytesToBase64Url,
-  bytesToHex,
-  sha256,
-  textToBytes,
-  type Bytes,
-} from '../../../shared/protocol/bytes.ts';
+import { base64UrlToBytes } from '../../../shared/protocol/bytes.ts';
 import { formatCredentials } from '../../../shared/protocol/credentials.ts';
-import { decodeFrame, encodeFrame, splitBody } from '../../../shared/protocol/frame.ts';
-import type { Lane, StorageEpoch, WorkspaceId } from '../../../shared/protocol/ids.ts';
+import type { StorageEpoch, WorkspaceId } from '../../../shared/protocol/ids.ts';
+import { beginKeyEpoch, sealKeyPackages } from '../../../shared/protocol/key-epoch.ts';
+import { openKeyPackage } from '../../../shared/protocol/key-package.ts';
+import { newestEpochKey, type Keyring } from '../../../shared/protocol/keyring.ts';
 import { createWorkspaceKeys, type WorkspaceKeys } from '../../../shared/protocol/keys.ts';
-import { PROTOCOL_VERSION } from '../../../shared/protocol/limits.ts';
 import {
-  pullResultSchema,
-  pushResultSchema,
-  workspaceStateSchema,
-  type PullResult,
-  type PushResult,
-} from '../../../shared/protocol/messages.ts';
-import { seal } from '../../../shared/seal.ts';
+  nextState,
+  signState,
+  verifyStep,
+  type Role,
+  type SignedState,
+  type StateDevice,
+  type VerifiedState,
+  type WorkspaceState,
+} from '../../../shared/protocol/workspace-state.ts';
+import {
+  statesSchema,
+  workspaceStatusSchema,
+  type States,
+  type WorkspaceStatus,
+} from '../../../shared/protocol/workspace-messages.ts';
+import { begin, newHand, type Begun, type Hand } from '../../unit/protocol/support/people.ts';
+import { ask, postJson, randomBytes, sendJson } from './ask.ts';
 
-export const ORIGIN = 'https://sync.example';
-
-export const randomBytes = (length: number): Bytes =>
-  crypto.getRandomValues(new Uint8Array(length));
-export const randomHex = (bytes: number): string => bytesToHex(randomBytes(bytes));
-
-export const ask = (path: string, init?: RequestInit): Promise<Response> =>
-  exports.default.fetch(new Request(`${ORIGIN}${path}`, init));
-
-export const postJson = (
-  path: string,
-  body: object,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> =>
-  ask(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify({ v: PROTOCOL_VERSION, ...body }),
-  });
-
-const errorSchema = v.object({ error: v.object({ code: v.string() }) });
-export const codeOf = async (response: Response): Promise<string> =>
-  v.parse(errorSchema, await response.json()).error.code;
-
-export interface Edit {
-  readonly id: string;
-  readonly text: string;
-  readonly seq: number | null;
-  readonly lane?: Lane;
+/** What all devices of one workspace know, as if they had just fetched it. */
+export interface Team {
+  readonly workspace: WorkspaceId;
+  readonly epoch: StorageEpoch;
+  keyring: Keyring;
+  newest: VerifiedState;
+  readonly chain: SignedState[];
 }
 
 export interface Device {
-  readonly workspace: WorkspaceId;
+  readonly team: Team;
+  readonly hand: Hand;
   readonly id: DeviceId;
-  readonly token: Bytes;
-  readonly keys: WorkspaceKeys;
+  readonly workspace: WorkspaceId;
   readonly epoch: StorageEpoch;
+  /** Of the key epoch when this object was made; `refreshed` makes another. */
+  readonly keys: WorkspaceKeys;
   readonly authorization: string;
 }
 
-export async function createWorkspace(workspace = randomHex(16) as WorkspaceId): Promise<Device> {
-  const keys = await createWorkspaceKeys(workspace, randomBytes(32));
-  const id = randomHex(8) as DeviceId;
-  const token = randomBytes(32);
-  const response = await postJson('/v1/workspaces', await creation(keys, id, token));
-  const state = v.parse(workspaceStateSchema, await response.json());
-  return toDevice(keys, id, token, state.epoch);
-}
+export const objectOf = ({ workspace }: { readonly workspace: WorkspaceId }) =>
+  env.WORKSPACES.get(env.WORKSPACES.idFromName(workspace));
 
-export const creation = async (keys: WorkspaceKeys, id: DeviceId, token: Bytes) => ({
+export const creationOf = async ({ workspace, keyring, owner, first }: Begun) => ({
   type: 'create',
-  workspace: keys.workspaceId,
-  keyEpoch: keys.keyEpoch,
-  keyCheck: keys.keyCheck,
-  proofHash: bytesToHex(await sha256(keys.proof)),
-  device: await newDevice(id, token),
+  states: [first.signed],
+  packages: await packagesFor(workspace, keyring, [owner.device]),
 });
 
-export const newDevice = async (id: DeviceId, token: Bytes) => ({
-  id,
-  tokenHash: bytesToHex(await sha256(token)),
-  label: bytesToBase64Url(randomBytes(64)),
-});
-
-/** A second device of the same workspace, registered by the first. */
-export async function addDevice(first: Device): Promise<Device> {
-  const id = randomHex(8) as DeviceId;
-  const token = randomBytes(32);
-  const response = await postJson(
-    `/v1/workspaces/${first.workspace}/devices`,
-    { type: 'register-device', device: await newDevice(id, token) },
-    { Authorization: first.authorization },
-  );
-  if (response.status !== 201) throw new Error(`not registered: ${String(response.status)}`);
-  return toDevice(first.keys, id, token, first.epoch);
+export async function createWorkspace(): Promise<Device> {
+  const begun = await begin();
+  const response = await postJson('/v1/workspaces', await creationOf(begun));
+  const status = v.parse(workspaceStatusSchema, await response.json());
+  const { workspace, keyring, owner, first } = begun;
+  const team = { workspace, keyring, newest: first, chain: [first.signed], epoch: status.epoch };
+  return toDevice(team, owner);
 }
 
-export const toDevice = (
-  keys: WorkspaceKeys,
-  id: DeviceId,
-  token: Bytes,
-  epoch: StorageEpoch,
-): Device => ({
-  workspace: keys.workspaceId,
-  id,
-  token,
-  keys,
-  epoch,
-  authorization: `Mainstay ${formatCredentials({ device: id, token, proof: keys.proof })}`,
-});
-
-export async function frameOf(
-  device: Device,
-  batch: number,
-  edits: readonly Edit[],
-): Promise<Bytes> {
-  const rows = await Promise.all(
-    edits.map(async ({ id, text, seq, lane = 0 }) => {
-      const rkey = await device.keys.rowKey('clients', id);
-      const plaintext = textToBytes(JSON.stringify({ table: 'clients', id, text }));
-      const sealed = await seal(device.keys, device.id, rkey, plaintext, randomBytes);
-      const hash = await device.keys.contentHash(rkey, plaintext);
-      return { head: { rkey, lane, seq, hash, size: sealed.length }, sealed };
-    }),
-  );
-  return encodeFrame(
-    {
-      v: PROTOCOL_VERSION,
-      type: 'push',
-      batch,
-      epoch: device.epoch,
-      rows: rows.map(({ head }) => head),
-    },
-    rows.map(({ sealed }) => sealed),
-  );
-}
-
-export const pushFrame = (device: Device, frame: Bytes): Promise<Response> =>
-  ask(`/v1/workspaces/${device.workspace}/push`, {
-    method: 'POST',
-    headers: { Authorization: device.authorization },
-    body: frame,
-  });
-
-export interface Framed<Header> {
-  readonly header: Header;
-  readonly blobs: readonly Bytes[];
-}
-
-export async function push(
-  device: Device,
-  batch: number,
-  edits: readonly Edit[],
-): Promise<Framed<PushResult>> {
-  return readPushResult(await pushFrame(device, await frameOf(device, batch, edits)));
-}
-
-export async function readPushResult(response: Response): Promise<Framed<PushResult>> {
-  const { header, body } = await readFrame(response);
-  const result = v.parse(pushResultSchema, header);
-  const sizes = result.results.map((row) => (row.status === 'conflict' ? row.size : 0));
-  return { header: result, blobs: splitBody(body, sizes) ?? [] };
-}
-
-export const pullResponse = (device: Device, query: string): Promise<Response> =>
-  ask(`/v1/workspaces/${device.workspace}/pull?${query}`, {
-    headers: { Authorization: device.authorization },
-  });
-
-export async function pull(device: Device, since: number, more = ''): Promise<Framed<PullResult>> {
-  const response = await pullResponse(
-    device,
-    `since=${String(since)}&epoch=${device.epoch}${more}`,
-  );
-  const { header, body } = await readFrame(response);
-  const result = v.parse(pullResultSchema, header);
+export async function toDevice(team: Team, hand: Hand): Promise<Device> {
+  const keys = await createWorkspaceKeys(team.workspace, team.keyring);
   return {
-    header: result,
-    blobs:
-      splitBody(
-        body,
-        result.rows.map(({ size }) => size),
-      ) ?? [],
+    team,
+    hand,
+    id: hand.device.id,
+    workspace: team.workspace,
+    epoch: team.epoch,
+    keys,
+    authorization: authorizationOf(hand, keys.proof),
   };
 }
 
-async function readFrame(response: Response) {
-  if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
-  const frame = decodeFrame(new Uint8Array(await response.arrayBuffer()));
-  if (!frame.ok) throw new Error(frame.error);
-  return frame.value;
+export const refreshed = ({ team, hand }: Device): Promise<Device> => toDevice(team, hand);
+
+export const authorizationOf = (
+  { device, token }: Pick<Hand, 'device' | 'token'>,
+  proof: WorkspaceKeys['proof'] | null,
+): string => `Mainstay ${formatCredentials({ device: device.id, token, proof })}`;
+
+export async function packagesFor(
+  workspace: WorkspaceId,
+  keyring: Keyring,
+  devices: readonly StateDevice[],
+) {
+  const packages = await sealKeyPackages(workspace, keyring, devices, randomBytes);
+  if (!packages) throw new Error('a device without a public key');
+  return packages;
+}
+
+/** Signs the change as `by` and sends it; the team knows it once the worker has taken it. */
+export async function changeState(
+  by: Device,
+  changes: Partial<WorkspaceState>,
+  packages: 'right' | 'none' = 'right',
+  keyring = by.team.keyring,
+): Promise<Response> {
+  const { team, hand } = by;
+  const state = nextState(team.newest, changes);
+  const signed = await signState(state, by.id, hand.keys.sign.privateKey);
+  const known = new Map(team.newest.state.devices.map(({ id, boxKey }) => [id, boxKey]));
+  const needing = state.devices.filter(
+    ({ id, boxKey }) => keyring !== team.keyring || known.get(id) !== boxKey,
+  );
+  const response = await putState(
+    by,
+    signed,
+    packages === 'right' ? await packagesFor(team.workspace, keyring, needing) : [],
+  );
+  if (response.ok) {
+    const step = await verifyStep(team.workspace, team.newest, signed);
+    if (!step.ok) throw new Error(`the worker took what is no next state: ${step.error}`);
+    team.newest = step.value;
+    team.chain.push(signed);
+    team.keyring = keyring;
+  }
+  return response;
+}
+
+export const putState = (
+  by: Device,
+  state: SignedState,
+  packages: readonly object[],
+): Promise<Response> =>
+  sendJson(
+    'PUT',
+    `/v1/workspaces/${by.workspace}/state`,
+    { type: 'put-state', state, packages },
+    { Authorization: by.authorization },
+  );
+
+/** A second device of the same member, or of a new member when a role is given. */
+export async function addDevice(
+  by: Device,
+  role?: Role,
+  kind: StateDevice['kind'] = 'device',
+): Promise<Device> {
+  const { state } = by.team.newest;
+  const hand = await newHand(
+    role ?? 'owner',
+    role === undefined ? by.hand.member : undefined,
+    kind,
+  );
+  const response = await changeState(by, {
+    members: role === undefined ? state.members : [...state.members, hand.member],
+    devices: [...state.devices, hand.device],
+  });
+  if (!response.ok) throw new Error(`not added: ${await response.text()}`);
+  return toDevice(by.team, hand);
+}
+
+/** Begins a new key epoch without these devices; `by` goes on with what `refreshed` gives. */
+export async function revoke(by: Device, gone: readonly Device[]): Promise<Response> {
+  const { team } = by;
+  const { keyring, fields } = await beginKeyEpoch(team.workspace, team.keyring, randomBytes);
+  const ids = new Set(gone.map(({ id }) => id));
+  const devices = team.newest.state.devices.filter(({ id }) => !ids.has(id));
+  return changeState(by, { ...fields, devices }, 'right', keyring);
+}
+
+export const askStatus = ({ workspace, authorization }: Device): Promise<Response> =>
+  ask(`/v1/workspaces/${workspace}`, { headers: { Authorization: authorization } });
+
+export const statusOf = async (device: Device): Promise<WorkspaceStatus> =>
+  v.parse(workspaceStatusSchema, await (await askStatus(device)).json());
+
+/** With the token alone, as a device asks that has not got the newest key. */
+export async function fetchStates({ workspace, hand }: Device, since: number): Promise<States> {
+  const response = await ask(`/v1/workspaces/${workspace}/state?since=${String(since)}`, {
+    headers: { Authorization: authorizationOf(hand, null) },
+  });
+  return v.parse(statesSchema, await response.json());
+}
+
+/** Does the package that the worker keeps for this device open to the team's newest key? */
+export async function hasNewestKey(device: Device): Promise<boolean> {
+  const { team, hand, workspace, id } = device;
+  const sealed = base64UrlToBytes((await fetchStates(device, 0)).keyPackage);
+  const newest = newestEpochKey(team.keyring);
+  const address = { workspaceId: workspace, keyEpoch: newest.epoch, device: id };
+  const opened = sealed && (await openKeyPackage(address, hand.keys.box, sealed));
+  return opened !== null && newestEpochKey(opened).key.join() === newest.key.join();
 }

@@ -1,10 +1,18 @@
+import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { createSyncStore } from '../../../../extension/db/create-sync-store.ts';
 import { MainstayDatabase } from '../../../../extension/db/database.ts';
 import { readDevice } from '../../../../extension/db/device.ts';
-import type { SyncStore } from '../../../../extension/db/sync-store.ts';
+import type {
+  AcknowledgedRow,
+  PendingRow,
+  RemoteRow,
+  SyncStore,
+} from '../../../../extension/db/sync-store.ts';
 import { createWriter, type Edit, type Writer } from '../../../../extension/db/writer.ts';
 import type { DeviceId } from '../../../../shared/clock.ts';
+import { rowKeySchema } from '../../../../shared/protocol/ids.ts';
+import type { PackedRow } from '../../../../shared/row.ts';
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 export const DAY_MS = 86_400_000;
@@ -54,14 +62,41 @@ export async function testDevice(): Promise<TestDevice> {
   return { db, id, writer, store, changed, wall, restartedWriter };
 }
 
+/** A row as the worker would hand it on; key and hash stand for the real ones, which need keys. */
+export const remote = (table: string, id: string, row: PackedRow, seq: number): RemoteRow => ({
+  table,
+  id,
+  row,
+  seq,
+  rkey: v.parse(rowKeySchema, digits(`${table}/${id}`)),
+  hash: digits(`${table}/${id} ${JSON.stringify(row)}`),
+});
+
+export function acknowledgement(
+  { table, id, row, stamp }: PendingRow,
+  seq: number,
+): AcknowledgedRow {
+  const { rkey, hash } = remote(table, id, row, seq);
+  return { table, id, stamp, seq, rkey, hash };
+}
+
+/** 32 hex digits that depend on all of the text. */
+function digits(text: string): string {
+  const words = [1, 2, 3, 4];
+  for (let i = 0; i < text.length; i++) {
+    words.forEach((word, index) => {
+      words[index] = Math.imul(word ^ text.charCodeAt(i), 0x01000193 + 2 * index) >>> 0;
+    });
+  }
+  return words.map((word) => word.toString(16).padStart(8, '0')).join('');
+}
+
 /** Sends all that is queued at one device to the other, as the worker would hand it on. */
 export async function send(from: TestDevice, to: TestDevice, seq = 1): Promise<void> {
   const rows = await from.store.pendingRows(10_000);
-  await from.store.acknowledge(
-    rows.map(({ table, id, stamp }, index) => ({ table, id, stamp, seq: seq + index })),
-  );
+  await from.store.acknowledge(rows.map((row, index) => acknowledgement(row, seq + index)));
   await to.store.applyRemote(
-    rows.map(({ table, id, row }, index) => ({ table, id, row, seq: seq + index })),
+    rows.map(({ table, id, row }, index) => remote(table, id, row, seq + index)),
     seq + rows.length,
     Math.max(from.wall.now, to.wall.now),
   );

@@ -51,7 +51,15 @@ export interface Device {
 }
 
 const START_MS = Date.UTC(2026, 0, 1);
-const PATHS = ['name', 'tier', 'notes', 'emails/noa@levi.example', 'emails/dan@levi.example'];
+/** `emails` as a value: what a version of the software wrote that did not know it as a set. */
+const PATHS = [
+  'name',
+  'tier',
+  'notes',
+  'emails',
+  'emails/noa@levi.example',
+  'emails/dan@levi.example',
+];
 
 const patchArbitrary = fc.oneof(
   {
@@ -142,10 +150,10 @@ function edited(device: Device, id: DeviceId, patch: Readonly<Record<string, Jso
   const edits = new Map(device.known.edits);
   const overwritten = new Set(device.known.overwritten);
   for (const [path, value] of Object.entries(patch)) {
-    const shown = visibleBy(device)
-      .filter((edit) => edit.path === path)
-      .reduce<Edit | null>((a, b) => (a && a.stamp > b.stamp ? a : b), null);
-    if (shown) overwritten.add(dotOf(shown));
+    for (const place of [path, ...setOf(path)]) {
+      const shown = shownAt(device, place);
+      if (shown) overwritten.add(dotOf(shown));
+    }
     const edit = { path, stamp, value };
     edits.set(dotOf(edit), edit);
   }
@@ -156,6 +164,19 @@ function edited(device: Device, id: DeviceId, patch: Readonly<Record<string, Jso
     known: { edits, overwritten },
   };
 }
+
+/** The current value: none where a set has taken its place. */
+function shownAt(device: Device, path: string): Edit | null {
+  const edits = visibleBy(device);
+  const isDisplaced = [...device.known.edits.values()].some((edit) => setOf(edit.path)[0] === path);
+  if (isDisplaced) return null;
+  return edits
+    .filter((edit) => edit.path === path)
+    .reduce<Edit | null>((a, b) => (a && a.stamp > b.stamp ? a : b), null);
+}
+
+const setOf = (path: string): string[] =>
+  path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [];
 
 function synced(to: Device, from: Device): Device {
   const latest = latestStamp(from.state);

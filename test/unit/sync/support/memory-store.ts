@@ -9,20 +9,29 @@ import {
 import {
   editRow,
   emptyState,
+  isDeleted,
   latestStamp,
   mergeRows,
   type Json,
   type RowState,
 } from '../../../../shared/merge.ts';
 import { toCanonicalJson } from '../../../../shared/protocol/canonical.ts';
+import {
+  addToDigest,
+  bucketOf,
+  newDigest,
+  type HashedRow,
+} from '../../../../shared/protocol/digest.ts';
 import { packRow, unpackRow } from '../../../../shared/row.ts';
-import type { SyncStore } from '../../../../extension/db/sync-store.ts';
+import type { RemoteRow, SyncStore } from '../../../../extension/db/sync-store.ts';
 
 interface Kept {
   readonly table: string;
   readonly id: string;
   readonly state: RowState;
   readonly seq: number | null;
+  /** As the worker has it; null while it has none. */
+  readonly known: HashedRow | null;
 }
 
 export interface MemoryStore extends SyncStore {
@@ -32,6 +41,10 @@ export interface MemoryStore extends SyncStore {
   size(): number;
   /** Everything readable here, for comparing two devices. */
   dump(): string;
+  /** Rows that a replacement has put aside, by table and id. */
+  readonly dropped: Map<string, RowState>;
+  /** A row vanishes as after a fault of the disk: nothing else hears of it. */
+  lose(table: string, id: string): void;
   /** Makes the next `count` applications of a page fail before anything is written. */
   failApply(count: number): void;
   readonly kv: Map<string, unknown>;
@@ -43,6 +56,7 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
   const outbox = new Map<string, Stamp>();
   const kv = new Map<string, unknown>();
   const listeners = new Set<() => void>();
+  const dropped = new Map<string, RowState>();
   let clock: Hlc | null = null;
   let failures = 0;
   const name = (table: string, id: string): string => `${table}/${id}`;
@@ -53,14 +67,26 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
   };
   const offset = (): number => (kv.get('clock-offset-ms') as number | undefined) ?? 0;
 
+  const applyOne = ({ table, id, row, seq, rkey, hash }: RemoteRow): void => {
+    const theirs = unpackRow(row);
+    const key = name(table, id);
+    const state = mergeRows(rows.get(key)?.state ?? emptyState, theirs);
+    rows.set(key, { table, id, state, seq, known: { rkey, hash } });
+    clock = [clock ?? '', stampOf(theirs).slice(0, 16)].toSorted().at(-1) as Hlc;
+    if (toCanonicalJson(packRow(state)) === toCanonicalJson(row)) outbox.delete(key);
+    else outbox.set(key, stampOf(state));
+  };
+  const isGone = ({ state }: Kept): boolean => isDeleted(state);
+
   return {
     kv,
+    dropped,
     edit(table, id, patch) {
       clock = tick(clock, now() + offset());
       const key = name(table, id);
       const before = rows.get(key);
       const state = editRow(before?.state ?? emptyState, patch, toStamp(clock, device));
-      rows.set(key, { table, id, state, seq: before?.seq ?? null });
+      rows.set(key, { table, id, state, seq: before?.seq ?? null, known: before?.known ?? null });
       outbox.set(key, stampOf(state));
       for (const listener of listeners) listener();
     },
@@ -71,6 +97,7 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       toCanonicalJson(
         Object.fromEntries([...rows].map(([key, { state }]) => [key, packRow(state)])),
       ),
+    lose: (table, id) => rows.delete(name(table, id)),
     failApply(count) {
       failures = count;
     },
@@ -85,34 +112,92 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
     },
     pendingCount: async () => outbox.size,
     async acknowledge(acknowledged) {
-      for (const { table, id, stamp, seq } of acknowledged) {
+      for (const { table, id, stamp, seq, rkey, hash } of acknowledged) {
         const key = name(table, id);
         const row = rows.get(key);
-        if (row) rows.set(key, { ...row, seq });
+        if (row) rows.set(key, { ...row, seq, known: { rkey, hash } });
         if (outbox.get(key) === stamp) outbox.delete(key);
       }
     },
-    async applyRemote(remote, cursor, nowMs) {
+    async applyRemote(remote, cursor, nowMs, more = {}) {
       if (failures > 0) {
         failures -= 1;
         throw new Error('the disk is full');
       }
-      const tooFarAhead: { table: string; id: string }[] = [];
-      for (const { table, id, row, seq } of remote) {
-        const theirs = unpackRow(row);
-        if (isTooFarAhead(stampOf(theirs), nowMs)) {
-          tooFarAhead.push({ table, id });
-          continue;
-        }
-        const key = name(table, id);
-        const state = mergeRows(rows.get(key)?.state ?? emptyState, theirs);
-        rows.set(key, { table, id, state, seq });
-        clock = [clock ?? '', stampOf(theirs).slice(0, 16)].toSorted().at(-1) as Hlc;
-        if (toCanonicalJson(packRow(state)) === toCanonicalJson(row)) outbox.delete(key);
-        else outbox.set(key, stampOf(state));
+      const [believed, tooFarAhead] = [[] as RemoteRow[], [] as { table: string; id: string }[]];
+      for (const row of remote) {
+        if (isTooFarAhead(stampOf(unpackRow(row.row)), nowMs)) tooFarAhead.push(row);
+        else believed.push(row);
       }
+      believed.forEach(applyOne);
       if (cursor !== null) kv.set('sync-cursor', cursor);
-      return { applied: remote.length - tooFarAhead.length, changedClientIds: [], tooFarAhead };
+      for (const [key, value] of Object.entries(more.set ?? {})) kv.set(key, value);
+      return { applied: believed.length, changedClientIds: [], tooFarAhead };
+    },
+    async setClockOffset(offsetMs) {
+      kv.set('clock-offset-ms', offsetMs);
+    },
+    async restampAhead(nowMs) {
+      const ahead = [...rows].filter(
+        ([, { state, seq }]) => seq === null && isTooFarAhead(stampOf(state), nowMs),
+      );
+      const inOrder = ahead.toSorted(([, a], [, b]) =>
+        stampOf(a.state) < stampOf(b.state) ? -1 : 1,
+      );
+      clock = null;
+      for (const [key, row] of inOrder) {
+        clock = tick(clock, nowMs);
+        const patch = Object.fromEntries(
+          Object.entries(row.state.registers).map(([path, { value }]) => [path, value]),
+        );
+        const state = editRow(emptyState, patch, toStamp(clock, device));
+        rows.set(key, { ...row, state });
+        outbox.set(key, stampOf(state));
+      }
+      return ahead.length;
+    },
+    settle: async () => false,
+    tidy: async () => false,
+    async digest() {
+      const digest = newDigest();
+      for (const { known } of rows.values()) if (known) addToDigest(digest, known);
+      return digest;
+    },
+    async rowsOfBuckets(buckets) {
+      return [...rows.values()].flatMap(({ table, id, seq, known }) =>
+        known && buckets.includes(bucketOf(known.rkey))
+          ? [{ table, id, seq: seq ?? 0, hash: known.hash }]
+          : [],
+      );
+    },
+    async queueRows(wanted) {
+      for (const { table, id } of wanted) {
+        const row = rows.get(name(table, id));
+        if (row) outbox.set(name(table, id), stampOf(row.state));
+      }
+    },
+    async forgetSeqs() {
+      for (const [key, row] of rows) rows.set(key, { ...row, seq: null, known: null });
+    },
+    async dropUnknown(_nowMs, except = async () => []) {
+      const unknown = [...rows].filter(([key, { seq }]) => seq === null && !outbox.has(key));
+      const kept = await except(unknown.map(([, { table, id }]) => ({ table, id })));
+      const keptKeys = new Set(kept.map(({ table, id }) => name(table, id)));
+      const going = unknown.filter(([key]) => !keptKeys.has(key));
+      for (const [key, { state }] of going) {
+        dropped.set(key, state);
+        rows.delete(key);
+      }
+      return going.length;
+    },
+    droppedRows: async () => [],
+    restoreDropped: async () => 0,
+    async forgetTombstones(horizon) {
+      const dead = [...rows].filter(
+        ([key, row]) => isGone(row) && row.seq !== null && row.seq <= horizon && !outbox.has(key),
+      );
+      for (const [key] of dead) rows.delete(key);
+      return dead.length;
     },
     get: async <Value>(key: string) => kv.get(key) as Value | undefined,
     async set(key, value) {
@@ -123,7 +208,7 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
     },
     async queueEverything() {
       for (const [key, row] of rows) {
-        rows.set(key, { ...row, seq: null });
+        rows.set(key, { ...row, seq: null, known: null });
         outbox.set(key, stampOf(row.state));
       }
     },

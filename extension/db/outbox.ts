@@ -1,0 +1,196 @@
+import { hlcOf, type Stamp } from '../../shared/clock.ts';
+import { latestStamp, mergeRows, type RowState } from '../../shared/merge.ts';
+import { isSample } from '../../shared/model/ids.ts';
+import { isTableName, tableNames } from '../../shared/model/tables.ts';
+import { packRow, unpackRow, type PackedRow } from '../../shared/row.ts';
+import { marksOfChunk, rowsOfChunk, withExchanged } from './chunk.ts';
+import { forgotten, markOf, type Exchanged } from './clocked.ts';
+import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
+import { noteBelieved } from './device.ts';
+import { openDigest, uncount } from './digest-book.ts';
+import { locate, NOWHERE, rewriteChunks } from './history.ts';
+import { packedOf, stateOf, type StoredRow } from './stored-row.ts';
+import type { AcknowledgedRow, PendingRow, RowName } from './sync-store.ts';
+import { eachChunkPage, eachForeignPage, eachRowPage } from './walk-tables.ts';
+
+export const foreignPacked = ({ fields, meta }: ForeignRow): PackedRow => ({ fields, meta });
+
+export const queued = (table: string, id: string, state: RowState): OutboxEntry => ({
+  table,
+  id,
+  stamp: stampOf(state),
+});
+
+const stampOf = (state: RowState): Stamp => latestStamp(state) ?? ('0'.repeat(32) as Stamp);
+
+type Key = [string, string];
+const keyOf = ({ table, id }: RowName): Key => [table, id];
+
+/** Must run inside a transaction over rows, chunks and outbox. */
+export async function readPending(db: MainstayDatabase, limit: number): Promise<PendingRow[]> {
+  const entries = await db.outbox.limit(limit).toArray();
+  const byTable = Map.groupBy(entries, ({ table }) => table);
+  const pending = await Promise.all(
+    [...byTable].map(([table, some]) => pendingOf(db, table, some)),
+  );
+  const rows = pending.flat();
+  return rows.length < limit
+    ? [...rows, ...(await waitingInChunks(db, limit - rows.length))]
+    : rows;
+}
+
+/** Beside a version that this one cannot read, the readable row may have been edited since. */
+async function pendingOf(
+  db: MainstayDatabase,
+  table: string,
+  entries: readonly OutboxEntry[],
+): Promise<PendingRow[]> {
+  const [strangers, rows] = await Promise.all([
+    db.foreign.bulkGet(entries.map(keyOf)),
+    isTableName(table)
+      ? db.table<StoredRow, string>(table).bulkGet(entries.map(({ id }) => id))
+      : [],
+  ]);
+  return entries.flatMap((entry, index): PendingRow[] => {
+    const foreign = strangers[index];
+    const row = rows[index];
+    if (!foreign) return row ? [{ ...entry, row: packedOf(row), seq: row.seq ?? null }] : [];
+    const packed = foreignPacked(foreign);
+    const whole = row ? packRow(mergeRows(unpackRow(packed), stateOf(row))) : packed;
+    return [{ ...entry, row: whole, seq: foreign.seq ?? null }];
+  });
+}
+
+/** None of them has an entry of its own. */
+async function waitingInChunks(db: MainstayDatabase, limit: number): Promise<PendingRow[]> {
+  const pending: PendingRow[] = [];
+  for (let offset = 0; pending.length < limit; offset++) {
+    const chunk = await db.chunks.orderBy('waiting').offset(offset).first();
+    if (!chunk) break;
+    for (const { id, row, seq, isWaiting } of rowsOfChunk(chunk)) {
+      if (!isWaiting) continue;
+      const stamp = stampOf(unpackRow(row));
+      pending.push({ table: 'interactions', id, stamp, row, seq: seq > 0 ? seq : null });
+    }
+  }
+  return pending.slice(0, limit);
+}
+
+export async function countPending(db: MainstayDatabase): Promise<number> {
+  const [entries, waiting] = await Promise.all([
+    db.outbox.count(),
+    db.chunks.orderBy('waiting').keys(),
+  ]);
+  return waiting.reduce<number>((sum, count) => sum + Number(count), entries);
+}
+
+/** Must run inside a transaction over rows, chunks, outbox and kv. */
+export async function acknowledgeRows(
+  db: MainstayDatabase,
+  rows: readonly AcknowledgedRow[],
+): Promise<void> {
+  const digest = await openDigest(db);
+  const [entries, strangers] = await Promise.all([
+    db.outbox.bulkGet(rows.map(keyOf)),
+    db.foreign.bulkGet(rows.map(keyOf)),
+  ]);
+  const settled = rows.filter((row, index) => entries[index]?.stamp === row.stamp);
+  await db.outbox.bulkDelete(settled.map(keyOf));
+  const foreign: ForeignRow[] = [];
+  const isForeign = new Set<AcknowledgedRow>();
+  rows.forEach((row, index) => {
+    const stranger = strangers[index];
+    if (!stranger) return;
+    isForeign.add(row);
+    digest.remove(stranger);
+    digest.add(acknowledged(row));
+    foreign.push({ ...stranger, ...acknowledged(row) });
+  });
+  await db.foreign.bulkPut(foreign);
+  for (const table of tableNames) {
+    const known = rows.filter((row) => row.table === table);
+    if (known.length === 0) continue;
+    const located = await locate(
+      db,
+      table,
+      known.map(({ id }) => id),
+    );
+    const stored: StoredRow[] = [];
+    const chunked = new Map<string, AcknowledgedRow>();
+    const chunks = new Set<number>();
+    known.forEach((row, index) => {
+      const { row: before, chunk } = located[index] ?? NOWHERE;
+      if (!before) return;
+      // Beside a version that cannot be read, that one is what the digest counts.
+      const now = isForeign.has(row) ? { seq: row.seq } : acknowledged(row);
+      digest.remove(before);
+      digest.add(now);
+      if (chunk !== null) {
+        chunks.add(chunk);
+        chunked.set(row.id, row);
+      } else stored.push({ ...forgotten(before), ...now });
+    });
+    await db.table<StoredRow, string>(table).bulkPut(stored);
+    await rewriteChunks(db, [...chunks], (row) => {
+      const sent = chunked.get(row.id);
+      return sent ? { ...row, seq: sent.seq, mark: markOf(sent), isWaiting: false } : row;
+    });
+  }
+  await digest.store();
+  const latest = rows
+    .map(({ stamp }) => stamp)
+    .toSorted()
+    .at(-1);
+  if (latest !== undefined) await noteBelieved(db, hlcOf(latest));
+}
+
+const acknowledged = (row: AcknowledgedRow): Exchanged => ({ seq: row.seq, mark: markOf(row) });
+
+/** In pages, each its own transaction, so that a million rows neither block nor fill the memory. */
+export async function queueEverything(db: MainstayDatabase): Promise<void> {
+  for (const table of tableNames) {
+    await eachRowPage(db, table, [db.outbox, db.kv], async (rows) => {
+      const own = rows.filter(({ id }) => !isSample(id));
+      await db.outbox.bulkPut(own.map((row) => queued(table, row.id, stateOf(row))));
+      await db.table(table).bulkPut(own.map(forgotten));
+      await uncount(db, own);
+    });
+  }
+  await eachChunkPage(db, [db.kv], async (chunks) => {
+    await db.chunks.bulkPut(
+      chunks.map((chunk) => withExchanged(chunk, () => ({ seq: 0, mark: '', isWaiting: true }))),
+    );
+    await uncount(db, chunks.flatMap(marksOfChunk));
+  });
+  await eachForeignPage(db, [db.outbox, db.kv], async (rows) => {
+    await db.outbox.bulkPut(
+      rows.map((row) => queued(row.table, row.id, unpackRow(foreignPacked(row)))),
+    );
+    await db.foreign.bulkPut(rows.map(forgotten));
+    await uncount(db, rows);
+  });
+}
+
+/** Must run inside a transaction over rows, chunks and outbox. */
+export async function queueRows(db: MainstayDatabase, names: readonly RowName[]): Promise<void> {
+  for (const [table, some] of Map.groupBy(names, (name) => name.table)) {
+    const ids = some.map(({ id }) => id);
+    const [strangers, located] = await Promise.all([
+      db.foreign.bulkGet(some.map(keyOf)),
+      isTableName(table) ? locate(db, table, ids) : [],
+    ]);
+    const entries: OutboxEntry[] = [];
+    const chunked = new Map<string, number>();
+    ids.forEach((id, index) => {
+      const stranger = strangers[index];
+      const { row, chunk } = located[index] ?? NOWHERE;
+      if (stranger) entries.push(queued(table, id, unpackRow(foreignPacked(stranger))));
+      else if (chunk !== null) chunked.set(id, chunk);
+      else if (row) entries.push(queued(table, id, stateOf(row)));
+    });
+    await db.outbox.bulkPut(entries);
+    await rewriteChunks(db, [...new Set(chunked.values())], (row) =>
+      chunked.has(row.id) ? { ...row, isWaiting: true } : row,
+    );
+  }
+}

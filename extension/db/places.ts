@@ -1,0 +1,165 @@
+import type { MainstayDatabase, Places } from './database.ts';
+
+export interface Place {
+  readonly hash: number;
+  readonly chunk: number;
+}
+
+/** At a million interactions a segment is some 12 kB: read in a moment, and rewritten in one. */
+const SEGMENT_BITS = 11;
+const SEGMENTS = 1 << SEGMENT_BITS;
+/** How many segments one step of joining the runs writes. */
+const SEGMENTS_PER_STEP = 512;
+/** Up to this many entries go straight into their segments; more would rewrite most of them. */
+const MAX_DIRECT_PLACES = 256;
+
+/** A run's value stays below the size from which Chromium keeps values in files of their own. */
+const MAX_RUN_PLACES = 7000;
+
+export const idHash = (id: string): number => hash32(id, 0x9e3779b1);
+export const sourceHash = (source: string): number => hash32(source, 0x85ebca6b);
+
+/** FNV-1a with the finish of MurmurHash3: the segment is taken from the upper bits. */
+function hash32(text: string, seed: number): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+const segmentOf = (hash: number): number => hash >>> (32 - SEGMENT_BITS);
+
+/** The chunks in which any of these may be. */
+export async function findPlaces(
+  db: MainstayDatabase,
+  hashes: readonly number[],
+): Promise<readonly number[]> {
+  const numbers = [...new Set(hashes.map(segmentOf))];
+  const [segments, runs] = await Promise.all([db.places.bulkGet(numbers), readRuns(db)]);
+  const bySegment = new Map(numbers.map((number, index) => [number, segments[index]]));
+  const chunks = new Set<number>();
+  for (const hash of hashes) {
+    const segment = bySegment.get(segmentOf(hash));
+    if (segment) collect(segment, hash, chunks);
+    for (const run of runs) collect(run, hash, chunks);
+  }
+  return [...chunks];
+}
+
+function collect({ hashes, chunks }: Places, hash: number, found: Set<number>): void {
+  for (let at = hashes.indexOf(hash); at >= 0; at = hashes.indexOf(hash, at + 1)) {
+    found.add(chunks[at] ?? 0);
+  }
+}
+
+const readRuns = (db: MainstayDatabase): Promise<Places[]> =>
+  db.places.where(':id').below(0).toArray();
+
+/** Runs inside the transaction that writes the chunks. */
+export async function addPlaces(db: MainstayDatabase, places: readonly Place[]): Promise<void> {
+  if (places.length === 0) return;
+  if (places.length <= MAX_DIRECT_PLACES) return addToSegments(db, places);
+  const [first] = await db.places.limit(1).primaryKeys();
+  let n = Math.min(0, first ?? 0);
+  const runs: Places[] = [];
+  for (let start = 0; start < places.length; start += MAX_RUN_PLACES) {
+    runs.push(toPlaces((n -= 1), places.slice(start, start + MAX_RUN_PLACES)));
+  }
+  await db.places.bulkPut(runs);
+}
+
+async function addToSegments(db: MainstayDatabase, places: readonly Place[]): Promise<void> {
+  const bySegment = Map.groupBy(places, ({ hash }) => segmentOf(hash));
+  const numbers = [...bySegment.keys()];
+  const known = await db.places.bulkGet(numbers);
+  await db.places.bulkPut(
+    numbers.map((number, index) =>
+      toPlaces(number, [...placesOf(known[index]), ...(bySegment.get(number) ?? [])]),
+    ),
+  );
+}
+
+const toPlaces = (n: number, places: readonly Place[]): Places => ({
+  n,
+  hashes: Uint32Array.from(places, ({ hash }) => hash),
+  chunks: Uint32Array.from(places, ({ chunk }) => chunk),
+});
+
+const placesOf = (places: Places | undefined): Place[] =>
+  Array.from(places?.hashes ?? [], (hash, index) => ({ hash, chunk: places?.chunks[index] ?? 0 }));
+
+/**
+ * The runs of a first pull become part of the segments: until then each look has to read them all.
+ * One transaction, since half of it done twice would be hard to tell from half of it done once.
+ *
+ * @returns false when there was nothing to do
+ */
+export async function joinRuns(db: MainstayDatabase): Promise<boolean> {
+  return db.transaction('rw', db.places, async () => {
+    const runs = await readRuns(db);
+    if (runs.length === 0) return false;
+    for (let from = 0; from < SEGMENTS; from += SEGMENTS_PER_STEP) {
+      const numbers = Array.from({ length: SEGMENTS_PER_STEP }, (_, index) => from + index);
+      const known = await db.places.bulkGet(numbers);
+      await db.places.bulkPut(joinedSegments(from, known, runs));
+    }
+    await db.places.bulkDelete(runs.map(({ n }) => n));
+    return true;
+  });
+}
+
+/** The segments from `from` on with what the runs have for them; those that gain nothing are left out. */
+function joinedSegments(
+  from: number,
+  known: readonly (Places | undefined)[],
+  runs: readonly Places[],
+): Places[] {
+  const sizes = new Uint32Array(known.length);
+  for (const { hashes } of runs) {
+    for (const hash of hashes) {
+      const index = segmentOf(hash) - from;
+      if (index >= 0 && index < sizes.length) sizes[index] = (sizes[index] ?? 0) + 1;
+    }
+  }
+  const segments = known.map((segment, index): Places => {
+    const before = segment?.hashes.length ?? 0;
+    const hashes = new Uint32Array(before + (sizes[index] ?? 0));
+    const chunks = new Uint32Array(hashes.length);
+    if (segment) {
+      hashes.set(segment.hashes);
+      chunks.set(segment.chunks);
+    }
+    return { n: from + index, hashes, chunks };
+  });
+  const filled = Uint32Array.from(known, (segment) => segment?.hashes.length ?? 0);
+  for (const run of runs) {
+    run.hashes.forEach((hash, at) => {
+      const index = segmentOf(hash) - from;
+      const segment = segments[index];
+      const next = filled[index];
+      if (!segment || next === undefined) return;
+      segment.hashes[next] = hash;
+      segment.chunks[next] = run.chunks[at] ?? 0;
+      filled[index] = next + 1;
+    });
+  }
+  return segments.filter((_, index) => (sizes[index] ?? 0) > 0);
+}
+
+/** Every hash that may be in a chunk, for who has to tell what is new among very many. */
+export async function eachPlacedHash(
+  db: MainstayDatabase,
+  visit: (hashes: Uint32Array) => void,
+): Promise<void> {
+  for (let from = 0; from < SEGMENTS; from += SEGMENTS_PER_STEP) {
+    const segments = await db.places
+      .where(':id')
+      .between(from, from + SEGMENTS_PER_STEP)
+      .toArray();
+    for (const { hashes } of segments) visit(hashes);
+  }
+  for (const { hashes } of await readRuns(db)) visit(hashes);
+}

@@ -1,0 +1,26 @@
+import type { SyncDeps } from './deps.ts';
+
+const LOCK_NAME = 'mainstay-membership';
+
+/** The browser's own; `fetch` must not be called as a method of another object. */
+export const browserSyncDeps = (): Pick<
+  SyncDeps,
+  'fetch' | 'openSocket' | 'now' | 'randomBytes' | 'schedule' | 'exclusively'
+> => ({
+  fetch: (url, init) => globalThis.fetch(url, init),
+  openSocket(url, protocols, events) {
+    const socket = new WebSocket(url, [...protocols]);
+    socket.binaryType = 'arraybuffer';
+    socket.addEventListener('open', () => events.onOpen());
+    socket.addEventListener('message', ({ data }) => events.onMessage(data));
+    socket.addEventListener('close', () => events.onClose());
+    return socket;
+  },
+  now: Date.now,
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  schedule(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+  exclusively: async (task) => navigator.locks.request(LOCK_NAME, task),
+});

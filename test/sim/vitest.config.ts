@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Its threads take all cores, so it runs by itself. */
+export default defineConfig({
+  test: {
+    name: 'simulation',
+    root: import.meta.dirname,
+    include: ['*.test.ts'],
+    testTimeout: 600_000,
+  },
+});

@@ -1,0 +1,77 @@
+import type { Mutant } from './mutate.ts';
+
+/**
+ * What has gone wrong in other products and could in this one. `mutants.test.ts` shows that the
+ * simulation finds each of them. What both sides' digests heal afterwards is not among them: a cursor
+ * that moved too early, a reconcile that ended too early, a version written over unseen. Nor are stamps
+ * by a wrong clock: they are put right once the worker's time is known.
+ */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'merging drops what lost',
+    file: 'shared/merge.ts',
+    find: 'if (!survives) return;',
+    replace: 'return;',
+  },
+  {
+    name: 'merging brings back what was overwritten knowingly',
+    file: 'shared/merge.ts',
+    find: 'if (!survives) return;',
+    replace: '',
+  },
+  {
+    name: 'the later edit does not win',
+    file: 'shared/merge.ts',
+    find: 'return a.stamp > b.stamp ? a : b;',
+    replace: 'return hlcOf(a.stamp) < hlcOf(b.stamp) ? a : b;',
+  },
+  {
+    name: 'the clock forgets what it has given out',
+    file: 'shared/clock.ts',
+    find: 'if (last === null || wall > last) return wall;',
+    replace: 'if (last !== undefined) return wall;',
+  },
+  {
+    name: 'an acknowledgement takes out an edit that came after it',
+    file: 'extension/db/outbox.ts',
+    find: 'entries[index]?.stamp === row.stamp',
+    replace: 'entries[index] !== undefined',
+  },
+  {
+    name: 'a merged row is not sent back',
+    file: 'extension/db/apply-rows.ts',
+    find: 'if (isAsSent) writes.settled.push([table, id]);',
+    replace: 'if (table.length > 0) writes.settled.push([table, id]);',
+  },
+  {
+    name: 'what this version cannot read is dropped',
+    file: 'extension/db/apply-rows.ts',
+    find: 'await db.foreign.bulkPut(foreign);',
+    replace: '',
+  },
+  {
+    name: 'a batch gets the results of another with its number',
+    file: 'worker/push-batch.ts',
+    find: "if (seen && isEqualBytes(bytesOf(seen, 'digest'), digest)) {",
+    replace: 'if (seen && digest.length > 0) {',
+  },
+  {
+    name: 'a batch that breaks off leaves its first half',
+    file: 'worker/workspace-store.ts',
+    find: 'sql.transaction(() => {\n      const caller = authorise(sql, auth, now(), needs);',
+    replace: '((run) => run())(() => {\n      const caller = authorise(sql, auth, now(), needs);',
+  },
+  {
+    name: 'the worker is told a name',
+    file: 'extension/sync/membership/labels.ts',
+    find: 'const plaintext = textToBytes(JSON.stringify({ name }));',
+    replace:
+      "const plaintext = textToBytes(JSON.stringify({ name }));\n  if (name !== '') return bytesToBase64Url(textToBytes(name));",
+  },
+  {
+    name: 'rows are sealed with nothing',
+    file: 'shared/seal.ts',
+    find: 'const content = isSmaller ? deflated : plaintext;',
+    replace: 'const content = plaintext;',
+  },
+];
