@@ -11,15 +11,7 @@ import {
 import { exchangedOf, type Clocked, type Exchanged } from './clocked.ts';
 
 /** Beside a row's synced fields: its key, its clocks, and what only this device needs. */
-const LOCAL_FIELDS = new Set([
-  'id',
-  'meta',
-  'seq',
-  'mark',
-  'domainKeys',
-  'emailKeys',
-  'openFor',
-]);
+const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'mark', 'domainKeys', 'emailKeys', 'openFor']);
 
 export type StoredRow = Clocked & { readonly id: string };
 export type ToStored =
