@@ -12,13 +12,22 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
     short_name: 'Mainstay',
     description: '__MSG_extDescription__',
     default_locale: 'en',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    permissions: [
+      'storage',
+      'unlimitedStorage',
+      'alarms',
+      'scripting',
+      ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
+    ],
     optional_permissions: ['idle'],
     host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
-    // Argon2id, which passphrases go through, is WebAssembly from our own files.
+    // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
+    // policy has `upgrade-insecure-requests`, which spares a worker on this machine, but not its sockets.
     content_security_policy: {
       extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'",
     },
+    // Short, and no word that a search would begin with.
+    omnibox: { keyword: 'mst' },
     action: { default_title: '__MSG_extName__' },
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
@@ -34,8 +43,11 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
         suggested_key: { default: 'Alt+Shift+L' },
         description: '__MSG_commandTypeLine__',
       },
-      // Four keys are all that an extension may suggest; the user can give this one a key.
+      // Browsers suggest four keys at most; these the user may give a key.
       promise: { description: '__MSG_commandPromise__' },
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: {} }
+        : { 'open-side-panel': { description: '__MSG_commandSidePanel__' } }),
     },
     ...(browser === 'firefox'
       ? {

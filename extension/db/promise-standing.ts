@@ -1,4 +1,5 @@
 import { isOpen, type ClientPromise } from '../../shared/model/promise.ts';
+import { toDay } from '../../shared/rules/days.ts';
 import type { MainstayDatabase } from './database.ts';
 
 export type OpenPromise = Pick<
@@ -30,6 +31,15 @@ export const readOpenPromises = async (
   clientId: string,
 ): Promise<OpenPromises | null> =>
   openPromisesOf(await db.promises.where('openFor').equals(clientId).toArray());
+
+/** The one to name where there is room for one: the first that is not put off. */
+export function promiseToMention(
+  promises: OpenPromises | null | undefined,
+  nowMs: number,
+): OpenPromise | null {
+  const today = toDay(nowMs);
+  return promises?.next.find(({ snoozedUntil }) => !snoozedUntil || snoozedUntil <= today) ?? null;
+}
 
 /** The day on which it wants to be seen: when it is due, or when it comes back. */
 const wantedOn = ({ dueOn, snoozedUntil }: ClientPromise): string => {

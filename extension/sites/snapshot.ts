@@ -10,7 +10,7 @@ export interface Snapshot {
   readonly host: 'gmail';
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
-  /** What the layout is: `thread`, `single-message`, `reading-pane` … */
+  /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
   readonly layout: string;
   readonly threadId: string | null;
   readonly threadUrl: string | null;
@@ -30,6 +30,18 @@ export interface Snapshot {
   /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
   readonly via: Readonly<Record<string, string>>;
 }
+
+/** What an open thread is to the rest of the extension, whatever the host. */
+export type OpenThread = { readonly host: string } & Pick<
+  Snapshot,
+  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people'
+>;
+
+/** What a tab shows: what its content script tells of the page, without what only adapters need. */
+export type ShownPage =
+  | { readonly kind: 'thread'; readonly snapshot: OpenThread }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable' };
 
 /** What the watcher says of the page: a thread, none open, or one that cannot be read. */
 export type PageState =

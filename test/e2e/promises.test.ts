@@ -253,7 +253,7 @@ test('the browser’s shortcut opens the sheet, also when the background was sto
   await selectWords(page, "I'll send you the quote by Friday.");
   // Whatever the page asked when the messages opened is answered by then: what is stopped is idle.
   await pause(3000);
-  await mail.extension.stopServiceWorker();
+  await mail.extension.stopBackground();
   const sender = await mail.extension.openExtensionPage('dashboard.html');
   await sender.evaluate(async () => {
     const [tab] = await chrome.tabs.query({ url: 'https://mail.google.com/*' });

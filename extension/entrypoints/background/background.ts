@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
+import { searchClients, type Found } from '../../db/search-query.ts';
+import { readBook } from '../../db/today-query.ts';
 import { noteIdle } from '../../features/time/background.ts';
 import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
@@ -12,6 +14,8 @@ import { createServices } from './services.ts';
 
 export interface Background {
   answer(message: unknown, asker: Asker): Promise<Answer<unknown>>;
+  /** Clients by name, for the address bar; nobody when the book cannot be read. */
+  readonly find: (text: string) => Promise<readonly Found[]>;
   plan(): Promise<void>;
   /** The alarm: counts Today again and looks at the worker. */
   wake(): Promise<void>;
@@ -74,6 +78,13 @@ export function createBackground(): Background {
       if (isBlocked) return failed('storage-blocked');
       if (isWakeMessage(message)) return getReady();
       return services.receive(message, asker);
+    },
+    async find(text) {
+      try {
+        return await searchClients(db, await readBook(db), text);
+      } catch {
+        return [];
+      }
     },
     plan,
     async away(idleMs) {

@@ -9,6 +9,7 @@ import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
 import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
+import { listMarksHandlers } from '../../features/list-marks/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
 import { promiseHandlers } from '../../features/promises/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
@@ -21,13 +22,13 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
-import { currentLanguage, freeMailDomains } from './files.ts';
+import { currentLanguage, freeMailDomains, lineLanguages } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/browser-deps.ts';
 import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
-import { tellPages, tellPanels } from './panels.ts';
+import { tellPanels, tellSyncStatus } from './panels.ts';
 import { browserLanguage, putToolsInto } from './tools.ts';
 
 export interface Services {
@@ -74,7 +75,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     secrets: secretsIn(browser.storage.session),
     onUnexpected: logUnexpected,
   });
-  sync.subscribe(() => void tellPages());
+  sync.subscribe(() => void tellSyncStatus());
   const deps = {
     db,
     writer,
@@ -83,6 +84,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     freeMailDomains,
     browserLanguage,
     putToolsInto,
+    lineLanguages: once(lineLanguages),
     language: () => currentLanguage(db),
   };
   const receive = createReceiver(
@@ -92,6 +94,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...todayHandlers(deps),
       ...promiseHandlers(deps),
       ...timeHandlers(deps),
+      ...listMarksHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
       ...syncHandlers({ sync, writer }),

@@ -8,30 +8,51 @@ import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import type { TimeMessages } from '../../features/time/messages.ts';
 import { watchFocus } from '../../features/time/watch-focus.ts';
-import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
+import { openSheet } from '../../features/promises/tools.ts';
+import {
+  CHANGED_MESSAGE,
+  COMMAND_MESSAGE,
+  PAGE_MESSAGE,
+  PANEL_STARTED,
+  type PanelEvent,
+} from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
-import type { PageState } from '../../sites/snapshot.ts';
+import type { PanelCommand } from '../../panel/body-props.ts';
+import { createPageTeller } from '../../panel/tell-page.ts';
+import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
+import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
-import { createTranslator } from '../../ui/translate.ts';
+import { createTranslator, type Translator } from '../../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
-import type { PanelCommand } from './panel-props.ts';
 import { createHost } from './host.ts';
+import type { Aside, PanelControls, PanelEvents } from './panel-controls.ts';
 
 export interface PanelDeps {
   readonly runtime: typeof browser.runtime;
   readonly storage: typeof browser.storage.local;
   readonly window: Window & typeof globalThis;
   readonly signal: AbortSignal;
-  readonly watch: (onState: (state: PageState) => void, signal: AbortSignal) => void;
+  readonly watch: (
+    onState: (state: PageState) => void,
+    onDrift: (report: DriftReport) => void,
+    signal: AbortSignal,
+  ) => void;
   readonly foresee: (onPerson: (address: string) => void, signal: AbortSignal) => void;
 }
 
 const ORPHAN_CHECK_MS = 5000;
 
 /** Puts the panel's parts together in a host page; everything ends with `signal`. */
-export function startPanel({ runtime, storage, window, signal, watch, foresee }: PanelDeps): void {
+export function startPanel({
+  runtime,
+  storage,
+  window,
+  signal,
+  watch,
+  foresee,
+}: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
   const host = createHost(window.document);
@@ -40,6 +61,11 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
   const sendTime = createSend<TimeMessages>(runtime);
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
+  const teller = createPageTeller(runtime, lifetime);
+  const place = createSignal<string | null>(null);
+  const listeners: Partial<PanelEvents>[] = [];
+  let page: PageState = { kind: 'none' };
+  let aside: Aside | null = null;
   const minutes = createSignal(0);
   const focus = watchFocus({
     window,
@@ -50,17 +76,26 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
     },
   });
 
-  async function show(state: PageState): Promise<void> {
+  async function show(): Promise<void> {
     await started;
-    await model.show(state);
+    const shown = aside;
+    await model.show(shown ? { kind: 'thread', snapshot: shown.snapshot } : page);
+    // With its card and not before: the card that stands meanwhile is another's.
+    if (shown === aside) place.value = shown?.place ?? null;
   }
 
-  async function start(): Promise<void> {
+  function openDraft(fields: DraftFields): void {
+    const account = model.snapshot.value?.account ?? null;
+    const address = draftAddress(new URL(window.location.href), account, fields);
+    window.open(address, '_blank', 'noopener');
+  }
+
+  async function start(): Promise<Translator | null> {
     const [answer, isCollapsed] = await Promise.all([
-      send('panel.start', {}),
+      send(PANEL_STARTED, {}),
       readCollapsed(storage, window.innerWidth),
     ]);
-    if (!answer.ok || lifetime.aborted) return;
+    if (!answer.ok || lifetime.aborted) return null;
     const t = createTranslator(answer.value.language);
     const quickLog = createQuickLog({
       send: createSend<QuickLogMessages>(runtime),
@@ -83,31 +118,56 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
         now={Date.now}
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
+        isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
-        sendPromise={createSend<PromiseMessages>(runtime)}
-        sendTime={sendTime}
-        onRecorded={() => focus.ask()}
-        minutes={minutes}
+        promises={{ send: createSend<PromiseMessages>(runtime), openSheet, canSelect: true }}
+        time={{ minutes, send: sendTime, onRecorded: () => focus.ask() }}
         onReload={() => window.location.reload()}
+        place={place}
+        onLeaveAside={() => showAside(null)}
+        openDraft={openDraft}
       />,
     );
+    return t;
+  }
+
+  function showAside(next: Aside | null): void {
+    if (next === aside) return;
+    aside = next;
+    void show();
   }
 
   effect(() => {
     const { value: view } = model.view;
     if (view.kind !== 'hidden') host.attach();
-    // While the next card is on its way, the one before is still being looked at.
+    // While the next card is on its way, the one before is still being looked at. Whom a list is
+    // pointed at, one looks at for a moment only.
     if (view.kind !== 'loading')
-      focus.show(view.kind === 'known' ? view.answer.card.clientId : null);
+      focus.show(view.kind === 'known' && !aside ? view.answer.card.clientId : null);
   });
   const started = start();
-  watch((state) => void show(state), lifetime);
   foresee((address) => model.foresee(address), lifetime);
   keepAwake(runtime, window, lifetime);
+  watch(
+    (state) => {
+      page = state;
+      teller.tell(state);
+      if (!aside) void show();
+      for (const each of listeners) each.state?.(state);
+    },
+    (report) => {
+      for (const each of listeners) each.drift?.(report);
+    },
+    lifetime,
+  );
 
-  const listen = (event: PanelEvent): undefined => {
-    if (event?.name === CHANGED_MESSAGE) model.changed(event.clientIds);
+  const listen = (event: PanelEvent, _: unknown, respond: (page: ShownPage) => void): undefined => {
+    if (event?.name === PAGE_MESSAGE) respond(teller.page.value);
+    if (event?.name === CHANGED_MESSAGE) {
+      model.changed(event.clientIds);
+      for (const each of listeners) each.changed?.();
+    }
     if (event?.name === COMMAND_MESSAGE) command.value = { name: event.command };
   };
   runtime.onMessage.addListener(listen);
@@ -123,6 +183,15 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
     if (runtime.id) host.remove();
     else model.orphaned();
   });
+  return {
+    words: started,
+    signal: lifetime,
+    showAside,
+    listen(events) {
+      listeners.push(events);
+      events.state?.(page);
+    },
+  };
 }
 
 const directionOfPage = (document: Document): 'ltr' | 'rtl' =>

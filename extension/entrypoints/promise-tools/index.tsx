@@ -1,11 +1,8 @@
-import { render } from 'preact';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { promiseLanguages } from '../../../shared/rules/promises/all-languages.ts';
 import { isMonthFirstIn, weekOf } from '../../../shared/rules/promises/days/calendar.ts';
 import { createDetect } from '../../../shared/rules/promises/detect.ts';
-import { ChangeSheet } from '../../features/promises/ChangeSheet.tsx';
-import { PromiseSheet } from '../../features/promises/PromiseSheet.tsx';
-import type { OpenSheet } from '../../features/promises/tools.ts';
+import { drawSheet } from '../../features/promises/draw-sheet.tsx';
 import { readWords } from '../../sites/gmail/read-words.ts';
 
 /**
@@ -14,32 +11,18 @@ import { readWords } from '../../sites/gmail/read-words.ts';
  */
 export default defineUnlistedScript(() => {
   const detect = createDetect(promiseLanguages);
-  const openSheet: OpenSheet = (request) => {
-    const { container, promise, account, language, timeZone, now } = request;
-    const close = (): void => render(null, container);
-    if (promise) {
-      render(<ChangeSheet request={request} promise={promise} onClose={close} />, container);
-      return;
-    }
-    const words = readWords(document, account);
-    const candidates = detect(words?.text ?? '', {
-      author: words?.author ?? null,
-      nowMs: now(),
-      timeZone,
-      week: weekOf(language),
-      isMonthFirst: isMonthFirstIn(language),
+  globalThis.mainstayPromiseTools ??= (request) =>
+    drawSheet(request, () => {
+      const { account, language, timeZone, now } = request;
+      const picked = readWords(document, account);
+      const words = picked?.text ?? '';
+      const candidates = detect(words, {
+        author: picked?.author ?? null,
+        nowMs: now(),
+        timeZone,
+        week: weekOf(language),
+        isMonthFirst: isMonthFirstIn(language),
+      });
+      return { words, candidates };
     });
-    // Anew each time: what was asked before is no draft to come back to.
-    close();
-    render(
-      <PromiseSheet
-        request={request}
-        candidates={candidates}
-        words={words?.text ?? ''}
-        onClose={close}
-      />,
-      container,
-    );
-  };
-  globalThis.mainstayPromiseTools ??= openSheet;
 });

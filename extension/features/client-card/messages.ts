@@ -1,8 +1,13 @@
-import type { ClientStatus, LifecycleStage, Tier } from '../../../shared/model/client-words.ts';
+import type {
+  ClientChannel,
+  ClientStatus,
+  LifecycleStage,
+  Tier,
+} from '../../../shared/model/client-words.ts';
 import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
-import type { OpenPromises } from '../../db/promise-standing.ts';
+import type { OpenPromise, OpenPromises } from '../../db/promise-standing.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
 import type { Language } from '../../ui/translate.ts';
 
@@ -46,6 +51,10 @@ export interface Card {
   readonly interactionCount: number;
   /** When the page's last message was logged already. */
   readonly loggedAt: number | null;
+  /** How the client likes to be reached. */
+  readonly channel: ClientChannel | null;
+  /** The first of them that is not put off. */
+  readonly promise: OpenPromise | null;
 }
 
 export interface Suggestion {

@@ -1,9 +1,16 @@
-import { DEFAULT_TIER, cadenceFor, type Settings } from '../../../shared/model/settings.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
 import { membersOf } from '../../../shared/model/values.ts';
 import { assess } from '../../../shared/rules/cadence.ts';
-import { matchPeople, readCard, domainsOf, type CardRows } from '../../db/card-query.ts';
+import {
+  matchPeople,
+  readCard,
+  domainsOf,
+  rhythmOfClient,
+  type CardRows,
+} from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
+import { promiseToMention } from '../../db/promise-standing.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
 import { suggestFor } from './suggestion.ts';
@@ -109,26 +116,15 @@ function toCard(
   loggedAt: number | null,
   nowMs: number,
 ): Card {
-  const assessment = assess(
-    {
-      touches: standing.touches,
-      createdAt: client.createdAt,
-      status: client.status ?? 'active',
-      tier: client.tier ?? DEFAULT_TIER,
-      cadence: cadenceFor(client, settings),
-      snoozedUntil: client.snoozedUntil ?? null,
-      skippedAt: client.skippedAt ?? null,
-    },
-    nowMs,
-  );
+  const rhythm = rhythmOfClient(client, standing.touches, settings);
   return {
     clientId: client.id,
     name: client.name,
-    tier: client.tier ?? DEFAULT_TIER,
+    tier: rhythm.tier,
     stage: client.stage ?? null,
-    status: client.status ?? 'active',
+    status: rhythm.status,
     notes: client.notes ?? '',
-    cadence: cadenceFor(client, settings),
+    cadence: rhythm.cadence,
     hasOwnCadence: Boolean(client.cadence),
     contacts: contacts.map((contact) => ({
       id: contact.id,
@@ -140,11 +136,13 @@ function toCard(
       hasLeft: contact.hasLeft ?? false,
     })),
     contactId,
-    assessment,
+    assessment: assess(rhythm, nowMs),
     isHistoryArriving,
     promises: standing.promises ?? null,
+    promise: promiseToMention(standing.promises, nowMs),
     recent: standing.recent,
     interactionCount: standing.interactionCount,
     loggedAt,
+    channel: client.channel ?? null,
   };
 }

@@ -88,7 +88,7 @@ export function promiseHandlers(deps: PromiseDeps): Handlers<PromiseMessages> {
     'promise.tools': open(v.strictObject({ clientId: clientIdSchema }), async (input, asker) => {
       const [client] = await Promise.all([
         db.clients.get(input.clientId),
-        asker.tabId === null ? null : deps.putToolsInto(asker.tabId),
+        asker.tabId === null || asker.isExtensionPage ? null : deps.putToolsInto(asker.tabId),
       ]);
       return ok({
         timeZone: client?.timeZone ?? null,

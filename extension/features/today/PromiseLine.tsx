@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { PromiseLine as Line } from '../../db/today-query.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
-import { isolate } from '../../ui/isolate.ts';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import type { Translator } from '../../ui/translate.ts';
-import { dueWords } from '../../ui/words.ts';
+import { promiseWords } from '../../ui/words.ts';
 import { LaterMenu } from './LaterMenu.tsx';
 
 export interface PromiseActions {
@@ -26,7 +25,7 @@ interface Props {
 export function PromiseLine({ t, line, now, actions }: Props) {
   const [isOpen, setOpen] = useState(false);
   const { entry, promise, daysLate } = line;
-  const { direction, what, dueOn, threadUrl } = promise;
+  const { direction, threadUrl } = promise;
   const strength = daysLate > 0 ? 'overdue' : 'due';
   return (
     <li class="line" data-part="today-promise" data-client={entry.clientId}>
@@ -41,10 +40,7 @@ export function PromiseLine({ t, line, now, actions }: Props) {
           </span>
         </p>
         <p class={daysLate > 0 ? 'late' : 'soon'} data-part="why">
-          {t.text(`promiseDue_${direction}`, {
-            what: isolate(what),
-            when: dueWords(t, dueOn, now()),
-          })}
+          {promiseWords(t, promise, now())}
         </p>
       </div>
       <div class="row line-actions">

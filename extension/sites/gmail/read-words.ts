@@ -1,4 +1,4 @@
-import { BODY, PICKED } from './selectors.ts';
+import { anyOf, aroundRules, PICKED, threadRules } from './selectors.ts';
 
 /** Words that the user has picked out, or is writing. */
 export interface PickedWords {
@@ -7,6 +7,7 @@ export interface PickedWords {
   readonly author: 'us' | 'them' | null;
 }
 
+const COMPOSER = anyOf(aroundRules.composers);
 /** More than anyone selects. */
 const MAX_LENGTH = 20_000;
 
@@ -21,18 +22,19 @@ export function readWords(document: Document, account: string | null): PickedWor
     const author = authorOf(elementOf(selection?.anchorNode ?? null), account);
     return { text: selected.slice(0, MAX_LENGTH), author };
   }
-  const editors = [...document.querySelectorAll(PICKED.editor)];
+  const composers = [...document.querySelectorAll(COMPOSER)];
+  const editors = composers.flatMap((each) => [...each.querySelectorAll(PICKED.editor)]);
   const editor = editors.find((each) => each.contains(document.activeElement)) ?? editors.at(-1);
   const text = editor ? ownText(editor).trim() : '';
   return text === '' ? null : { text: text.slice(0, MAX_LENGTH), author: 'us' };
 }
 
 function authorOf(element: Element | null, account: string | null): PickedWords['author'] {
-  if (element?.closest(PICKED.composer)) return 'us';
-  const message = element?.closest(PICKED.message);
-  const senders = [...(message?.querySelectorAll(PICKED.sender) ?? [])];
+  if (element?.closest(COMPOSER)) return 'us';
+  const message = element?.closest(anyOf(threadRules.messages));
+  const senders = [...(message?.querySelectorAll(anyOf(threadRules.senders)) ?? [])];
   // An address in a body is its writer's word, whatever it pretends to be.
-  const sender = senders.find((each) => each.closest(BODY) === null);
+  const sender = senders.find((each) => each.closest(anyOf(threadRules.bodies)) === null);
   const address = sender?.getAttribute('email') || sender?.getAttribute('data-hovercard-id');
   if (!address || account === null) return null;
   return address.trim().toLowerCase() === account.toLowerCase() ? 'us' : 'them';

@@ -32,7 +32,7 @@ test('an address that a message pretends to come from in its body is not its sen
     `<p id="a">Yes.</p><i class="gD" email="${MIRA}"></i>`,
   );
   expect((await pick(html, '#a'))?.author).toBe('them');
-  const only = `<div class="adn"><div class="a3s"><p id="a">Yes.</p><i class="gD" email="${MIRA}"></i></div></div>`;
+  const only = `<div class="adn ads"><div class="a3s"><p id="a">Yes.</p><i class="gD" email="${MIRA}"></i></div></div>`;
   expect((await pick(only, '#a'))?.author).toBeNull();
 });
 
