@@ -9,13 +9,14 @@ interface Props {
   readonly t: Translator;
   readonly model: SyncModel;
   readonly people: People;
+  readonly now: () => number;
   readonly isBusy: boolean;
 }
 
 const ROLES = ['owner', 'editor', 'viewer'] as const;
 
 /** Who can read this workspace, on which devices, and how to end that. */
-export function MembersList({ t, model, people, isBusy }: Props) {
+export function MembersList({ t, model, people, now, isBusy }: Props) {
   const isOwner = people.me.role === 'owner';
   return (
     <ul class="stack" data-part="members">
@@ -30,6 +31,7 @@ export function MembersList({ t, model, people, isBusy }: Props) {
                 model={model}
                 device={device}
                 mayRemove={isOwner || member.isMe}
+                nowMs={now()}
                 isBusy={isBusy}
               />
             ))}
@@ -96,19 +98,20 @@ interface DeviceProps {
   readonly model: SyncModel;
   readonly device: DeviceLine;
   readonly mayRemove: boolean;
+  readonly nowMs: number;
   readonly isBusy: boolean;
 }
 
-function DeviceItem({ t, model, device, mayRemove, isBusy }: DeviceProps) {
+function DeviceItem({ t, model, device, mayRemove, nowMs, isBusy }: DeviceProps) {
   const { id, kind, isThis, seenAt } = device;
   const name = kind === 'recovery' ? t.text('recoveryDevice') : (device.name ?? id);
   return (
     <li class="row" data-part="device" data-device={id}>
       <span class="grow">
         <Bidi text={name} />
-        <span class="hint">
+        <span class="hint" title={seenAt === null ? '' : t.exact(seenAt)}>
           {isThis && ` · ${t.text('thisDevice')}`}
-          {!isThis && seenAt !== null && ` · ${t.text('deviceSeen', { when: t.exact(seenAt) })}`}
+          {!isThis && seenAt !== null && ` · ${seenWords(t, nowMs - seenAt)}`}
         </span>
       </span>
       {mayRemove && !isThis && (
@@ -123,4 +126,15 @@ function DeviceItem({ t, model, device, mayRemove, isBusy }: DeviceProps) {
       )}
     </li>
   );
+}
+
+const MS_PER_HOUR = 3_600_000;
+const HOURS_PER_DAY = 24;
+
+/** The worker keeps the hour only: "last seen this hour", "last seen 3 days ago". */
+function seenWords(t: Translator, elapsedMs: number): string {
+  const hours = Math.max(0, Math.floor(elapsedMs / MS_PER_HOUR));
+  const days = Math.floor(hours / HOURS_PER_DAY);
+  const when = days > 0 ? t.relative(-days, 'day') : t.relative(-hours, 'hour');
+  return t.text('deviceSeen', { when });
 }
