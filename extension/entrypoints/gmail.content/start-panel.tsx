@@ -116,6 +116,7 @@ export function startPanel({
           command.value = null;
         }}
         now={Date.now}
+        hasKeys
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
         isFollowed={teller.isFollowed}
