@@ -129,6 +129,7 @@ export function startPanel({
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
       />,
+      answer.value.styles,
     );
     return t;
   }
