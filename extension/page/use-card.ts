@@ -8,12 +8,14 @@ import { createQuickLog, type QuickLog } from '../features/quick-log/model.ts';
 import { CHANGED_MESSAGE, type PanelEvent } from '../messaging/events.ts';
 import { createSend } from '../messaging/send.ts';
 import type { PromiseDesk } from '../panel/body-props.ts';
+import type { DrawPart } from '../panel/panel-tools.ts';
 import type { Translator } from '../ui/translate.ts';
 
 interface UsedCard {
   readonly model: CardModel;
   readonly quickLog: QuickLog;
   readonly promises: PromiseDesk;
+  readonly drawPart: DrawPart;
 }
 
 /** The card as a page of the extension shows it; it follows what is changed elsewhere. */
@@ -34,7 +36,9 @@ export function useCard(t: Translator): UsedCard {
       },
       canSelect: false,
     };
-    return { model, quickLog, promises };
+    const drawPart: DrawPart = async (...part) =>
+      (await import('../panel/draw-part.tsx')).drawPart(...part);
+    return { model, quickLog, promises, drawPart };
   }, [t]);
   useEffect(() => {
     const listen = (event: PanelEvent): undefined => {

@@ -2,12 +2,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../features/client-card/CardHeader.tsx';
 import { DraftHints } from '../features/client-card/DraftHints.tsx';
-import { EditClient } from '../features/client-card/EditClient.tsx';
 import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
 import { LogButtons } from '../features/quick-log/LogButtons.tsx';
 import { TypedLine } from '../features/quick-log/TypedLine.tsx';
 import { TemplateMenu } from '../features/templates/TemplateMenu.tsx';
 import { Bidi } from '../ui/Bidi.tsx';
+import { DrawnDetails } from '../ui/Drawn.tsx';
 import { isolate } from '../ui/isolate.ts';
 import { dayWords } from '../ui/words.ts';
 import { useValue } from '../ui/use-value.ts';
@@ -87,9 +87,7 @@ export function CardView(props: Props) {
         account={thread?.account ?? null}
         asked={asked}
       />
-      {props.time && (
-        <CardTime t={t} quickLog={quickLog} time={props.time} clientId={card.clientId} />
-      )}
+      {props.time && <CardTime {...props} time={props.time} clientId={card.clientId} />}
       {newPerson && (
         <button type="button" data-action="add-person" onClick={() => void addPerson()}>
           {t.text('addPerson', {
@@ -105,15 +103,15 @@ export function CardView(props: Props) {
         onOpen={props.openDraft}
       />
       <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
-      <details>
-        <summary>{t.text('editClient')}</summary>
-        <EditClient
-          key={JSON.stringify([card.clientId, card.name, card.tier, card.stage, card.status])}
-          t={t}
-          card={card}
-          onSave={(change) => void edit(change)}
-        />
-      </details>
+      <DrawnDetails
+        key={card.clientId}
+        part="edit"
+        summary={t.text('editClient')}
+        version={card}
+        draw={(container) =>
+          props.drawPart('edit', container, { t, card, onSave: (change) => void edit(change) })
+        }
+      />
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import type { ReadonlySignal } from '../ui/signal.ts';
 import type { CardModel } from '../features/client-card/model.ts';
 import type { PromiseMessages } from '../features/promises/messages.ts';
-import type { SheetRequest } from '../features/promises/tools.ts';
+import type { SheetRequest } from '../features/promises/sheet-request.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
 import type { TemplateDraft } from '../features/templates/templates.ts';
 import type { TimeMessages } from '../features/time/messages.ts';
 import type { Send } from '../messaging/send.ts';
 import type { Translator } from '../ui/translate.ts';
+import type { DrawPart } from './panel-tools.ts';
 
 /** A keyboard shortcut of the browser's, passed on by the background. */
 export interface PanelCommand {
@@ -44,6 +45,7 @@ export interface BodyProps {
   readonly onReload: () => void;
   /** Opens the mail's own editor with a new draft. */
   readonly openDraft: (draft: TemplateDraft) => void;
+  readonly drawPart: DrawPart;
   readonly promises: PromiseDesk;
   /** Null where no page is in front of the user. */
   readonly time: TimeDesk | null;

@@ -8,7 +8,6 @@ import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import type { TimeMessages } from '../../features/time/messages.ts';
 import { watchFocus } from '../../features/time/watch-focus.ts';
-import { openSheet } from '../../features/promises/tools.ts';
 import {
   CHANGED_MESSAGE,
   COMMAND_MESSAGE,
@@ -19,6 +18,7 @@ import {
 import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
 import type { PanelCommand } from '../../panel/body-props.ts';
+import { fetchedTools } from '../../panel/panel-tools.ts';
 import { createPageTeller } from '../../panel/tell-page.ts';
 import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
 import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
@@ -59,6 +59,8 @@ export function startPanel({
   isolateKeys(window, host.element, lifetime);
   const send = createSend<ClientCardMessages>(runtime);
   const sendTime = createSend<TimeMessages>(runtime);
+  const sendPromise = createSend<PromiseMessages>(runtime);
+  const tools = fetchedTools(sendPromise);
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
   const teller = createPageTeller(runtime, lifetime);
@@ -122,7 +124,8 @@ export function startPanel({
         isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
-        promises={{ send: createSend<PromiseMessages>(runtime), openSheet, canSelect: true }}
+        drawPart={tools.drawPart}
+        promises={{ send: sendPromise, openSheet: tools.openSheet, canSelect: true }}
         time={{ minutes, send: sendTime, onRecorded: () => focus.ask() }}
         onReload={() => window.location.reload()}
         place={place}

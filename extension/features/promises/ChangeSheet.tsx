@@ -2,7 +2,7 @@ import type { OpenPromise } from '../../db/promise-standing.ts';
 import { dayFromNumber, dayNumber, dayNumberOf } from '../../../shared/rules/days.ts';
 import type { PromiseChange, ClientCalendar } from './messages.ts';
 import { PromiseFields } from './PromiseFields.tsx';
-import type { SheetRequest } from './tools.ts';
+import type { SheetRequest } from './sheet-request.ts';
 
 interface Props {
   readonly request: SheetRequest & ClientCalendar;

@@ -3,7 +3,7 @@ import { promiseDirections } from '../../../shared/model/promise-words.ts';
 import { noonOf } from '../../../shared/rules/days.ts';
 import type { ClientCalendar } from './messages.ts';
 import type { PromiseDraft } from './PromiseSheet.tsx';
-import type { SheetRequest } from './tools.ts';
+import type { SheetRequest } from './sheet-request.ts';
 
 interface Props {
   readonly request: Pick<SheetRequest & ClientCalendar, 't' | 'now' | 'timeZone'>;

@@ -4,7 +4,7 @@ import type { Candidate } from '../../../shared/rules/promises/detect.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
 import { PromiseFields } from './PromiseFields.tsx';
 import type { ClientCalendar } from './messages.ts';
-import type { SheetRequest } from './tools.ts';
+import type { SheetRequest } from './sheet-request.ts';
 
 interface Props {
   readonly request: SheetRequest & ClientCalendar;

@@ -85,15 +85,18 @@ export function promiseHandlers(deps: PromiseDeps): Handlers<PromiseMessages> {
       },
     ),
 
-    'promise.tools': open(v.strictObject({ clientId: clientIdSchema }), async (input, asker) => {
-      const [client] = await Promise.all([
-        db.clients.get(input.clientId),
-        asker.tabId === null || asker.isExtensionPage ? null : deps.putToolsInto(asker.tabId),
-      ]);
-      return ok({
-        timeZone: client?.timeZone ?? null,
-        language: client?.language ?? deps.browserLanguage(),
-      });
-    }),
+    'promise.tools': open(
+      v.strictObject({ clientId: v.nullable(clientIdSchema) }),
+      async (input, asker) => {
+        const [client] = await Promise.all([
+          input.clientId === null ? undefined : db.clients.get(input.clientId),
+          asker.tabId === null || asker.isExtensionPage ? null : deps.putToolsInto(asker.tabId),
+        ]);
+        return ok({
+          timeZone: client?.timeZone ?? null,
+          language: client?.language ?? deps.browserLanguage(),
+        });
+      },
+    ),
   };
 }

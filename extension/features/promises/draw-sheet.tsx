@@ -3,7 +3,7 @@ import type { Candidate } from '../../../shared/rules/promises/detect.ts';
 import { ChangeSheet } from './ChangeSheet.tsx';
 import type { ClientCalendar } from './messages.ts';
 import { PromiseSheet } from './PromiseSheet.tsx';
-import type { SheetRequest } from './tools.ts';
+import type { SheetRequest } from './sheet-request.ts';
 
 /** Words that may hold promises, and what was found in them. */
 export interface Found {

@@ -34,6 +34,6 @@ export interface ClientCalendar {
 export type PromiseMessages = {
   'promise.add': [NewPromise, { readonly undoToken: string }];
   'promise.change': [PromiseChange, { readonly undoToken: string }];
-  /** Puts the tools for promises into the page that asks; they are too large to be in every page. */
-  'promise.tools': [{ readonly clientId: string }, ClientCalendar];
+  /** Puts the panel's tools into the page that asks; they are too large to be in every page. */
+  'promise.tools': [{ readonly clientId: string | null }, ClientCalendar];
 };

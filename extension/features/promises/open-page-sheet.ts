@@ -1,5 +1,5 @@
 import { drawSheet } from './draw-sheet.tsx';
-import type { SheetRequest } from './tools.ts';
+import type { SheetRequest } from './sheet-request.ts';
 
 /** On a page of the extension: there are no words to read, so a promise is written by hand. */
 export async function openPageSheet(request: SheetRequest): Promise<void> {

@@ -1,7 +1,7 @@
 import { otherMinutes } from '../../../shared/rules/focus.ts';
 import type { Translator } from '../../ui/translate.ts';
 
-interface Props {
+export interface TimeProps {
   readonly t: Translator;
   readonly words: string;
   readonly minutes: number;
@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A suggestion: accepted, corrected or turned down in one click; without a click it is nothing. */
-export function TimeLine({ t, words, minutes, onRecord }: Props) {
+export function TimeLine({ t, words, minutes, onRecord }: TimeProps) {
   const inWords = (n: number): string => t.text('minutes', { n });
   return (
     <div class="stack" data-part="time-suggestion">

@@ -3,15 +3,18 @@ import { promiseLanguages } from '../../../shared/rules/promises/all-languages.t
 import { isMonthFirstIn, weekOf } from '../../../shared/rules/promises/days/calendar.ts';
 import { createDetect } from '../../../shared/rules/promises/detect.ts';
 import { drawSheet } from '../../features/promises/draw-sheet.tsx';
+import { drawPart } from '../../panel/draw-part.tsx';
+import type { PanelTools } from '../../panel/panel-tools.ts';
 import { readWords } from '../../sites/gmail/read-words.ts';
 
 /**
  * Runs beside the panel once someone asks for it: the background puts it into the page. It reads the
- * words that the user has picked out, finds promises in them here, and draws into the panel.
+ * words that the user has picked out, finds promises in them here, and draws into the panel; so do
+ * other parts that few need at a time.
  */
 export default defineUnlistedScript(() => {
   const detect = createDetect(promiseLanguages);
-  globalThis.mainstayPromiseTools ??= (request) =>
+  const openSheet: PanelTools['openSheet'] = (request) =>
     drawSheet(request, () => {
       const { account, language, timeZone, now } = request;
       const picked = readWords(document, account);
@@ -25,4 +28,5 @@ export default defineUnlistedScript(() => {
       });
       return { words, candidates };
     });
+  globalThis.mainstayTools ??= { openSheet, drawPart };
 });

@@ -1,0 +1,17 @@
+import { h, render, type FunctionComponent } from 'preact';
+import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
+import { EditClient } from '../features/client-card/EditClient.tsx';
+import { TimeLine } from '../features/time/TimeLine.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import type { DrawPart, Parts } from './panel-tools.ts';
+
+const views: { readonly [Name in keyof Parts]: FunctionComponent<Parts[Name]> } = {
+  edit: EditClient,
+  keys: KeySheet,
+  search: ClientSearch,
+  time: TimeLine,
+};
+
+export const drawPart: DrawPart = (name, container, props) => {
+  render(h(views[name], props), container);
+};
