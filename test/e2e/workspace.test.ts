@@ -36,6 +36,11 @@ test('a removed device hears it, keeps its data, and nothing written since reach
   await expect.poll(() => names(second)).toEqual(['Levi & Sons']);
   const page = await dashboardOf(first);
   await page.waitForSelector(action('remove-device'));
+  await page.click(action('rename-device'));
+  await page.waitForSelector(field('rename-device'));
+  await page.$eval(field('rename-device'), (input) => (input as HTMLInputElement).select());
+  await page.type(field('rename-device'), 'Desk in the office\n');
+  await expect.poll(() => textOf(page, part('members'))).toContain('Desk in the office');
   await confirm(page, 'remove-device');
   await expect.poll(() => page.$$(part('device')).then((devices) => devices.length)).toBe(1);
   await first.ask('client.add', {

@@ -3,6 +3,7 @@ import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { DeviceLine, MemberLine, People } from '../../sync/membership/people.ts';
 import { Confirm } from './Confirm.tsx';
+import { EditableName } from './EditableName.tsx';
 import type { SyncModel } from './model.ts';
 
 interface Props {
@@ -55,7 +56,20 @@ function MemberHead({ t, model, member, isOwner, isBusy }: HeadProps) {
   return (
     <div class="row">
       <strong class="grow">
-        <Bidi text={name} />
+        {isOwner || member.isMe ? (
+          <EditableName
+            t={t}
+            shown={name}
+            name={member.name ?? ''}
+            part="member"
+            isBusy={isBusy}
+            onRename={(typed) =>
+              void model.attempt((membership) => membership.rename('member', member.id, typed))
+            }
+          />
+        ) : (
+          <Bidi text={name} />
+        )}
         {member.isMe && <span class="hint"> · {t.text('memberMe')}</span>}
       </strong>
       {isOwner && !member.isMe ? (
@@ -108,7 +122,20 @@ function DeviceItem({ t, model, device, mayRemove, nowMs, isBusy }: DeviceProps)
   return (
     <li class="row" data-part="device" data-device={id}>
       <span class="grow">
-        <Bidi text={name} />
+        {mayRemove && kind === 'device' ? (
+          <EditableName
+            t={t}
+            shown={name}
+            name={device.name ?? ''}
+            part="device"
+            isBusy={isBusy}
+            onRename={(typed) =>
+              void model.attempt((membership) => membership.rename('device', id, typed))
+            }
+          />
+        ) : (
+          <Bidi text={name} />
+        )}
         <span class="hint" title={seenAt === null ? '' : t.exact(seenAt)}>
           {isThis && ` · ${t.text('thisDevice')}`}
           {!isThis && seenAt !== null && ` · ${seenWords(t, nowMs - seenAt)}`}

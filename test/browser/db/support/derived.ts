@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { MainstayDatabase } from '../../../../extension/db/database.ts';
 import { openPromisesOf } from '../../../../extension/db/promise-standing.ts';
 import { rosterEntry, type RosterEntry } from '../../../../extension/db/roster.ts';
-import { standingOf, withPromises } from '../../../../extension/db/standing.ts';
+import { keptTouches, standingOf, withPromises } from '../../../../extension/db/standing.ts';
 import {
   rowsOfChunk,
   toInteraction,
@@ -21,7 +21,10 @@ export async function allInteractions(db: MainstayDatabase): Promise<StoredInter
   );
 }
 
-/** From the rows alone, without looking at anything derived. */
+/**
+ * From the rows alone, without looking at anything derived. What was booked when a standing was made
+ * may be past by now: more touches are kept then than would be.
+ */
 export async function expectDerivedFromScratch(
   db: MainstayDatabase,
   nowMs: number = NOW,
@@ -46,7 +49,11 @@ export async function expectDerivedFromScratch(
       openPromisesOf(owed),
     );
     const stored = standings.find(({ clientId }) => clientId === client.id);
-    if (stored || history.length > 0 || standing.promises) expect(stored).toEqual(standing);
+    if (stored || history.length > 0 || standing.promises) {
+      expect(stored && { ...stored, touches: keptTouches(stored.touches, nowMs) }).toEqual(
+        standing,
+      );
+    }
     if (!isLive(client)) continue;
     const people = contacts.filter((row) => row.clientId === client.id && isLive(row));
     entries.push(
@@ -59,5 +66,9 @@ export async function expectDerivedFromScratch(
   }
   const inOrder = (some: readonly RosterEntry[]): RosterEntry[] =>
     some.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1));
-  expect(inOrder(book.entries)).toEqual(inOrder(entries));
+  const kept = book.entries.map((entry) => ({
+    ...entry,
+    touches: keptTouches(entry.touches, nowMs),
+  }));
+  expect(inOrder(kept)).toEqual(inOrder(entries));
 }
