@@ -40,12 +40,10 @@ export function fetchedTools(send: Send<PromiseMessages>) {
     if (!globalThis.mainstayTools) await send('promise.tools', { clientId: null });
     globalThis.mainstayTools?.drawPart(...part);
   };
-  return {
-    drawPart,
-    async openSheet(request: SheetRequest): Promise<void> {
-      const answer = await send('promise.tools', { clientId: request.clientId });
-      if (answer.ok) globalThis.mainstayTools?.openSheet({ ...request, ...answer.value });
-      else request.report(answer.error);
-    },
+  const openSheet = async (request: SheetRequest): Promise<void> => {
+    const answer = await send('promise.tools', { clientId: request.clientId });
+    if (answer.ok) globalThis.mainstayTools?.openSheet({ ...request, ...answer.value });
+    else request.report(answer.error);
   };
+  return { drawPart, openSheet };
 }
