@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OpenPromise } from '../db/promise-standing.ts';
 import type { Card } from '../features/client-card/messages.ts';
-import { PromiseLines } from '../features/promises/PromiseLines.tsx';
 import type { LogContext } from '../features/quick-log/model.ts';
+import { Drawn } from '../ui/Drawn.tsx';
 import type { BodyProps, PanelCommand } from './body-props.ts';
 
-interface Props extends Pick<BodyProps, 't' | 'now' | 'quickLog' | 'promises'> {
+interface Props extends Pick<BodyProps, 't' | 'now' | 'quickLog' | 'promises' | 'drawPart'> {
   readonly card: Card;
   readonly context: LogContext;
   /** The signed-in address of the page. */
@@ -14,7 +14,8 @@ interface Props extends Pick<BodyProps, 't' | 'now' | 'quickLog' | 'promises'> {
 }
 
 /** What is open with this client, and the way to another promise. */
-export function CardPromises({ t, now, quickLog, promises, card, context, account, asked }: Props) {
+export function CardPromises(props: Props) {
+  const { t, now, quickLog, promises, drawPart, card, context, account, asked } = props;
   const { send, openSheet, canSelect } = promises;
   const container = useRef<HTMLDivElement>(null);
   const open = (promise: OpenPromise | null): void => {
@@ -43,12 +44,18 @@ export function CardPromises({ t, now, quickLog, promises, card, context, accoun
   return (
     <>
       {card.promises && (
-        <PromiseLines
-          t={t}
-          promises={card.promises}
-          nowMs={now()}
-          onKeep={(promise) => void keep(promise)}
-          onMore={open}
+        <Drawn
+          version={card}
+          draw={(place) =>
+            card.promises &&
+            drawPart('promises', place, {
+              t,
+              promises: card.promises,
+              nowMs: now(),
+              onKeep: (promise) => void keep(promise),
+              onMore: open,
+            })
+          }
         />
       )}
       <button

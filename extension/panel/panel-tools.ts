@@ -1,6 +1,7 @@
 import type { SearchProps } from '../features/client-card/ClientSearch.tsx';
 import type { EditProps } from '../features/client-card/EditClient.tsx';
 import type { ClientCalendar, PromiseMessages } from '../features/promises/messages.ts';
+import type { PromiseLinesProps } from '../features/promises/PromiseLines.tsx';
 import type { SheetRequest } from '../features/promises/sheet-request.ts';
 import type { TimeProps } from '../features/time/TimeLine.tsx';
 import type { Send } from '../messaging/send.ts';
@@ -10,6 +11,7 @@ import type { KeySheetProps } from './KeySheet.tsx';
 export interface Parts {
   readonly edit: EditProps;
   readonly keys: KeySheetProps;
+  readonly promises: PromiseLinesProps;
   readonly search: SearchProps;
   readonly time: TimeProps;
 }

@@ -1,7 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { promiseLanguages } from '../../../shared/rules/promises/all-languages.ts';
 import { isMonthFirstIn, weekOf } from '../../../shared/rules/promises/days/calendar.ts';
-import { createDetect } from '../../../shared/rules/promises/detect.ts';
+import { createDetect, type Detect } from '../../../shared/rules/promises/detect.ts';
 import { drawSheet } from '../../features/promises/draw-sheet.tsx';
 import { drawPart } from '../../panel/draw-part.tsx';
 import type { PanelTools } from '../../panel/panel-tools.ts';
@@ -13,12 +13,14 @@ import { readWords } from '../../sites/gmail/read-words.ts';
  * other parts that few need at a time.
  */
 export default defineUnlistedScript(() => {
-  const detect = createDetect(promiseLanguages);
+  let detect: Detect | undefined;
   const openSheet: PanelTools['openSheet'] = (request) =>
     drawSheet(request, () => {
       const { account, language, timeZone, now } = request;
       const picked = readWords(document, account);
       const words = picked?.text ?? '';
+      // Not before: most of what is drawn needs no rules.
+      detect ??= createDetect(promiseLanguages);
       const candidates = detect(words, {
         author: picked?.author ?? null,
         nowMs: now(),

@@ -5,7 +5,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import { dueWords } from '../../ui/words.ts';
 
-interface Props {
+export interface PromiseLinesProps {
   readonly t: Translator;
   readonly promises: OpenPromises;
   readonly nowMs: number;
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What each side owes the other: one click when it is done, the rest behind "more". */
-export function PromiseLines({ t, promises, nowMs, onKeep, onMore }: Props) {
+export function PromiseLines({ t, promises, nowMs, onKeep, onMore }: PromiseLinesProps) {
   const { next, count } = promises;
   return (
     <ul data-part="promises">
