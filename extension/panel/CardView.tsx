@@ -5,7 +5,6 @@ import { DraftHints } from '../features/client-card/DraftHints.tsx';
 import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
 import { LogButtons } from '../features/quick-log/LogButtons.tsx';
 import { TypedLine } from '../features/quick-log/TypedLine.tsx';
-import { TemplateMenu } from '../features/templates/TemplateMenu.tsx';
 import { Bidi } from '../ui/Bidi.tsx';
 import { DrawnDetails } from '../ui/Drawn.tsx';
 import { isolate } from '../ui/isolate.ts';
@@ -28,6 +27,7 @@ export function CardView(props: Props) {
   const thread = useValue(model.snapshot);
   const isDraft = thread?.layout === 'draft';
   const context = logContext(card, thread);
+  const person = personOf(card);
   const asked = useValue(command);
   useEffect(() => {
     if (!asked) return;
@@ -96,12 +96,17 @@ export function CardView(props: Props) {
           })}
         </button>
       )}
-      <TemplateMenu
-        t={t}
-        person={personOf(card)}
-        draft={isDraft ? thread : null}
-        onOpen={props.openDraft}
-      />
+      {(person || isDraft) && (
+        <DrawnDetails
+          part="templates"
+          summary={t.text('templates')}
+          version={thread}
+          draw={(container) => {
+            const draft = isDraft ? thread : null;
+            props.drawPart('templates', container, { t, person, draft, onOpen: props.openDraft });
+          }}
+        />
+      )}
       <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
       <DrawnDetails
         key={card.clientId}

@@ -3,6 +3,7 @@ import type { EditProps } from '../features/client-card/EditClient.tsx';
 import type { ClientCalendar, PromiseMessages } from '../features/promises/messages.ts';
 import type { PromiseLinesProps } from '../features/promises/PromiseLines.tsx';
 import type { SheetRequest } from '../features/promises/sheet-request.ts';
+import type { TemplateProps } from '../features/templates/TemplateMenu.tsx';
 import type { TimeProps } from '../features/time/TimeLine.tsx';
 import type { Send } from '../messaging/send.ts';
 import type { KeySheetProps } from './KeySheet.tsx';
@@ -13,6 +14,7 @@ export interface Parts {
   readonly keys: KeySheetProps;
   readonly promises: PromiseLinesProps;
   readonly search: SearchProps;
+  readonly templates: TemplateProps;
   readonly time: TimeProps;
 }
 
