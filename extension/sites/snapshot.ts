@@ -6,8 +6,14 @@ export interface Person {
   readonly role: 'sender' | 'recipient' | 'cc' | 'mentioned';
 }
 
+/** Of whom the page gives a name and no address. */
+export interface NamedPerson {
+  readonly name: string;
+  readonly role: Person['role'];
+}
+
 export interface Snapshot {
-  readonly host: 'gmail';
+  readonly host: 'gmail' | 'outlook';
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
   /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
@@ -26,6 +32,8 @@ export interface Snapshot {
   } | null;
   /** Each address once, senders first, in the order of the page. Includes the account's own. */
   readonly people: readonly Person[];
+  /** Who is not among `people`, since an address is missing; each name once, without one's own. */
+  readonly named?: readonly NamedPerson[];
   readonly confidence: 'high' | 'low';
   /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
   readonly via: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { CardModel } from '../../features/client-card/model.ts';
 import type { QuickLog } from '../../features/quick-log/model.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import type { Send } from '../../messaging/send.ts';
-import type { DraftFields } from '../../sites/gmail/addresses.ts';
+import type { DraftFields } from '../../sites/draft.ts';
 import type { Translator } from '../../ui/translate.ts';
 
 /** A keyboard shortcut of the browser's, passed on by the background. */

@@ -7,7 +7,7 @@ import { readAccount } from '../../sites/gmail/read-account.ts';
 import { threadRules } from '../../sites/gmail/selectors.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { placeByDraft, placeByMark, type Viewport } from '../../sites/gmail/place-card.ts';
-import { snapshotOfDraft, type Draft } from '../../sites/gmail/read-drafts.ts';
+import { snapshotOfDraft, type Draft } from '../../sites/draft.ts';
 import { snapshotOfRow, type ListRow, type ReadList } from '../../sites/gmail/read-list.ts';
 import { watchAround } from '../../sites/gmail/watch-around.ts';
 import { watchMarks } from '../../sites/gmail/watch-marks.ts';
@@ -92,7 +92,7 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
     if (!draft || !firstMark(marks, addresses, account)) return panel.showAside(null);
     const box = draft.dialog?.getBoundingClientRect();
     const place = box ? placeByDraft(box, viewport(window)) : null;
-    panel.showAside({ snapshot: snapshotOfDraft(draft, account), place });
+    panel.showAside({ snapshot: snapshotOfDraft('gmail', draft, account), place });
   }
 }
 

@@ -1,8 +1,9 @@
 import type { HealthStore } from '../../features/page-health/host-health.ts';
 import { createTally } from '../../features/page-health/tally.ts';
-import { driftReport } from '../../sites/gmail/drift-report.ts';
 import { findView, findViews } from '../../sites/gmail/find-thread.ts';
-import { isFallback, threadRules } from '../../sites/gmail/selectors.ts';
+import { gmailDrift } from '../../sites/gmail/read-gmail.ts';
+import { threadRules } from '../../sites/gmail/selectors.ts';
+import { isFallback } from '../../sites/rules.ts';
 import type { PanelControls } from './panel-controls.ts';
 
 export interface HealthDeps {
@@ -30,7 +31,7 @@ export function watchHealth({ storage, document, window, panel }: HealthDeps): H
     isFallback,
     report(missing) {
       const view = findView(document, findViews(document, threadRules), threadRules);
-      return driftReport(missing, view ?? document.body);
+      return gmailDrift(missing, view ?? document.body);
     },
   });
   const keep = async (): Promise<void> => {
