@@ -133,8 +133,7 @@ export function watchAround(options: WatchAround): AroundWatch {
 const isPainted = (node: Node, { painted, held }: AroundPage): boolean =>
   isElement(node) &&
   node.localName !== MARK &&
-  (node.matches(painted) ||
-    (node.firstElementChild !== null && node.querySelector(held) !== null));
+  (node.matches(painted) || (node.firstElementChild !== null && node.querySelector(held) !== null));
 
 /** The host has drawn a row anew, or a recipient was taken out of a draft. */
 const isTakenAway = (node: Node, { taken }: AroundPage): boolean =>

@@ -35,7 +35,8 @@ export function inspectOutlook(
       return inspection(snapshot ? { kind: 'thread', snapshot } : unreadable('sender'), found.root);
     }
     // What is written takes the place of what is read.
-    const isWritten = scope?.querySelector(anyOf(rules.composers)) !== null;
+    const composers = anyOf(rules.composers);
+    const isWritten = Boolean(scope?.matches(composers) || scope?.querySelector(composers));
     const isExpected = pane !== null && ITEM_IN_PATH.test(pathname) && !isWritten;
     return inspection(isExpected ? unreadable('thread') : { kind: 'none' });
   } catch {

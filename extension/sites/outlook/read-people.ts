@@ -98,7 +98,8 @@ function readWells(root: Element, rules: PeopleRules): { found: Found[]; via: st
     const found = wells.flatMap((well) => {
       for (const { selector: personas } of rules.personas) {
         const inWell = outermost(well, personas);
-        if (inWell.length > 0) return inWell.map((element) => recipient(element, well, wells, rules));
+        if (inWell.length > 0)
+          return inWell.map((element) => recipient(element, well, wells, rules));
       }
       return [];
     });

@@ -17,11 +17,7 @@ const LAST_ADDRESS = /(?:^|[\s:：(<])([^\s<>@():：;]+@[^\s<>@():：;]+)[>)]*$/
 
 /** One line without marks of direction, and without the semicolon between two people. */
 export const plainText = (text: string | null): string =>
-  (text ?? '')
-    .replace(DIRECTION_MARKS, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\s*;$/, '');
+  (text ?? '').replace(DIRECTION_MARKS, '').replace(/\s+/g, ' ').trim().replace(/\s*;$/, '');
 
 /** For comparing: the same name is often written in another case. */
 export const nameKey = (name: string): string => plainText(name).normalize('NFC').toLowerCase();

@@ -61,9 +61,10 @@ const composers: readonly Rule[] = [
   { name: 'docking', seen: '2026-10', selector: '[id^="docking_InitVisiblePart"]' },
   { name: '~form', seen: '2026-08', selector: '[data-app-section="Form_Content"]' },
   {
-    name: '~editor',
+    name: '~pane',
     seen: '2026-10',
-    selector: '[role=dialog]:has([contenteditable=true][aria-multiline=true])',
+    selector:
+      '[data-app-section="MailReadCompose"]:not(:has([id^="UniqueMessageBody"], [role=document])):has([contenteditable=true]:not([aria-multiline=true]))',
   },
 ];
 
