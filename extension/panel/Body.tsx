@@ -1,4 +1,5 @@
 import { AddClient } from '../features/client-card/AddClient.tsx';
+import { AskName } from '../features/client-card/AskName.tsx';
 import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
 import { Problem } from '../ui/Problem.tsx';
 import { useValue } from '../ui/use-value.ts';
@@ -19,9 +20,19 @@ export function Body(props: BodyProps) {
     case 'unknown':
       return (
         <AddClient
-          key={view.answer.suggestion.address}
+          key={view.answer.suggestion.address ?? view.answer.suggestion.personName}
           t={t}
           suggestion={view.answer.suggestion}
+          model={model}
+          announce={quickLog.announce}
+        />
+      );
+    case 'unsure':
+      return (
+        <AskName
+          key={view.question.contactId}
+          t={t}
+          question={view.question}
           model={model}
           announce={quickLog.announce}
         />

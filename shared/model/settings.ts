@@ -17,6 +17,10 @@ export const settingsSchema = v.looseObject({
   touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.nullable(v.boolean()))),
   neverAddresses: v.optional(elementsOf(addressSchema)),
   neverDomains: v.optional(elementsOf(domainSchema)),
+  /** By `nameAnswerKey`: whether who is only named is that contact; null takes the answer back. */
+  nameAnswers: v.optional(
+    v.record(v.pipe(v.string(), v.maxLength(1000)), v.nullable(v.picklist(['same', 'other']))),
+  ),
   /** A BCP 47 language of the catalogue, or null for the browser's. */
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
 });

@@ -3,12 +3,12 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { ClientSearch } from './ClientSearch.tsx';
-import type { NewClient, Suggestion } from './messages.ts';
+import type { NamedSuggestion, NewClient, Suggestion } from './messages.ts';
 import type { CardModel } from './model.ts';
 
 interface Props {
   readonly t: Translator;
-  readonly suggestion: Suggestion;
+  readonly suggestion: Suggestion | NamedSuggestion;
   readonly model: CardModel;
   /** Says what was done, and offers to take it back. */
   readonly announce: (words: string, undoToken: string | null) => void;
@@ -17,6 +17,7 @@ interface Props {
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
 export function AddClient({ t, suggestion, model, announce }: Props) {
   const { address, domain } = suggestion;
+  const seenAs = suggestion.address === null ? suggestion.seenAs : null;
   const [clientName, setClientName] = useState(suggestion.clientName);
   const [personName, setPersonName] = useState(suggestion.personName);
   const [matchesDomain, setMatchesDomain] = useState(true);
@@ -26,6 +27,7 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       clientName: clientName.trim() || suggestion.clientName,
       personName,
       address,
+      ...(seenAs && { seenAs }),
       domain: matchesDomain ? domain : null,
     };
     const added = await model.addClient(client);
@@ -33,10 +35,11 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
   };
   const attach = async (clientId: string): Promise<void> => {
-    const added = await model.attach(clientId, { name: personName, address });
+    const person = { name: personName, address, ...(seenAs && { seenAs }) };
+    const added = await model.attach(clientId, person);
     if (!added) return;
     const words = t.text('attachedContact', {
-      person: isolate(personName || address),
+      person: isolate(personName || (address ?? suggestion.personName)),
       client: isolate(added.clientName),
     });
     announce(words, added.undoToken);
@@ -45,10 +48,15 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
     const token = await model.never(what);
     if (token !== null) announce(t.text('neverSaved', { who: isolate(who) }), token);
   };
+  const neverName = async (): Promise<void> => {
+    const token = seenAs && (await model.answerName(seenAs, null, false));
+    if (token !== null)
+      announce(t.text('neverSaved', { who: isolate(suggestion.personName) }), token);
+  };
   return (
     <div class="stack" data-part="add-client">
       <h2 class="card-name">
-        {t.text('unknownTitle', { name: isolate(suggestion.personName || address) })}
+        {t.text('unknownTitle', { name: isolate(suggestion.personName || (address ?? '')) })}
       </h2>
       <form class="stack" onSubmit={(event) => void add(event)}>
         <label>
@@ -71,9 +79,13 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        <p class="hint clip" title={address}>
-          <Bidi text={address} />
-        </p>
+        {address === null ? (
+          <p class="hint">{t.text('nameOnlyHint')}</p>
+        ) : (
+          <p class="hint clip" title={address}>
+            <Bidi text={address} />
+          </p>
+        )}
         {domain !== null && (
           <label class="row check">
             <input
@@ -96,13 +108,19 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       <details>
         <summary>{t.text('never')}</summary>
         <div class="stack">
-          <button
-            type="button"
-            data-action="never-address"
-            onClick={() => void never({ address }, address)}
-          >
-            {t.text('neverAddress', { address: isolate(address) })}
-          </button>
+          {address === null ? (
+            <button type="button" data-action="never-name" onClick={() => void neverName()}>
+              {t.text('neverAddress', { address: isolate(suggestion.personName) })}
+            </button>
+          ) : (
+            <button
+              type="button"
+              data-action="never-address"
+              onClick={() => void never({ address }, address)}
+            >
+              {t.text('neverAddress', { address: isolate(address) })}
+            </button>
+          )}
           {domain !== null && (
             <button
               type="button"

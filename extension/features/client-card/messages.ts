@@ -15,6 +15,8 @@ import type { Language } from '../../ui/translate.ts';
 export interface PeopleQuery {
   readonly account: string | null;
   readonly people: readonly { readonly address: string; readonly name: string }[];
+  /** Of whom the page gives a name and no address. */
+  readonly named?: readonly { readonly name: string; readonly isSender: boolean }[];
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
 }
@@ -55,12 +57,35 @@ export interface Card {
   readonly promise: OpenPromise | null;
 }
 
+/** Under which name, in which own mailbox: what is remembered of who is only named. */
+export interface SeenAs {
+  readonly account: string | null;
+  readonly name: string;
+}
+
 export interface Suggestion {
   readonly address: string;
   readonly personName: string;
   readonly clientName: string;
   /** The address's domain, or null for a free-mail one: nobody owns that. */
   readonly domain: string | null;
+}
+
+/** Someone of whom the page tells the name alone. */
+export interface NamedSuggestion {
+  readonly address: null;
+  readonly personName: string;
+  readonly clientName: string;
+  readonly domain: null;
+  readonly seenAs: SeenAs;
+}
+
+/** "Is this …?": a contact with the name that the page gives. */
+export interface NameQuestion {
+  readonly seenAs: SeenAs;
+  readonly contactId: string;
+  readonly personName: string;
+  readonly clientName: string;
 }
 
 export type CardAnswer =
@@ -72,14 +97,17 @@ export type CardAnswer =
       /** The person on the page when only the domain matched: can be added as a contact. */
       readonly newPerson: Suggestion | null;
     }
-  | { readonly kind: 'unknown'; readonly suggestion: Suggestion }
+  | { readonly kind: 'unknown'; readonly suggestion: Suggestion | NamedSuggestion }
+  | { readonly kind: 'unsure'; readonly question: NameQuestion }
   /** Only the user, or people whom the user never wants to log. */
   | { readonly kind: 'nobody' };
 
 export interface NewClient {
   readonly clientName: string;
   readonly personName: string;
-  readonly address: string;
+  /** Null for somebody who is only named; `seenAs` then says how to know them again. */
+  readonly address: string | null;
+  readonly seenAs?: SeenAs | undefined;
   readonly domain: string | null;
 }
 
@@ -106,11 +134,21 @@ export type ClientCardMessages = {
   'card.client': [{ readonly clientId: string; readonly source: string | null }, Card];
   'client.add': [NewClient, Added];
   'contact.attach': [
-    { readonly clientId: string; readonly personName: string; readonly address: string },
+    {
+      readonly clientId: string;
+      readonly personName: string;
+      readonly address: string | null;
+      readonly seenAs?: SeenAs | undefined;
+    },
     Added,
   ];
   'never.add': [
     { readonly address: string } | { readonly domain: string },
+    { readonly undoToken: string },
+  ];
+  /** Whether who is only named is this contact; without one, that nobody is to be asked about. */
+  'name.answer': [
+    { readonly seenAs: SeenAs; readonly contactId: string | null; readonly isSame: boolean },
     { readonly undoToken: string },
   ];
   'client.search': [

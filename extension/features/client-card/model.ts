@@ -8,7 +8,9 @@ import type {
   CardAnswer,
   ClientCardMessages,
   ClientEdit,
+  NameQuestion,
   NewClient,
+  SeenAs,
 } from './messages.ts';
 
 /** What the panel shows. `hidden` is a page without an open thread, or with nobody to show. */
@@ -19,7 +21,8 @@ export type CardView =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'failed'; readonly error: Failure }
   | { readonly kind: 'known'; readonly answer: Extract<CardAnswer, { kind: 'known' }> }
-  | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> };
+  | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> }
+  | { readonly kind: 'unsure'; readonly question: NameQuestion };
 
 export interface CardModel {
   readonly view: ReadonlySignal<CardView>;
@@ -38,8 +41,14 @@ export interface CardModel {
   addClient(client: NewClient): Promise<Added | null>;
   attach(
     clientId: string,
-    person: { readonly name: string; readonly address: string },
+    person: {
+      readonly name: string;
+      readonly address: string | null;
+      readonly seenAs?: SeenAs;
+    },
   ): Promise<Added | null>;
+  /** Whether who is only named is this contact; null for a name that nobody is to be asked about. */
+  answerName(seenAs: SeenAs, contactId: string | null, isSame: boolean): Promise<string | null>;
   never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
   edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
@@ -88,6 +97,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     const answer = await send('card.open', {
       account: page.account,
       people: page.people.map(({ address, name }) => ({ address, name })),
+      ...namedIn(page),
       source: sourceOf(page),
     });
     clearTimeout(skeleton);
@@ -142,7 +152,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      if (isShown || shown.kind === 'unknown') void this.refresh();
+      const isOpen = shown.kind === 'unknown' || shown.kind === 'unsure';
+      if (isShown || isOpen) void this.refresh();
     },
     async pick(clientId) {
       snapshot.value = null;
@@ -158,11 +169,17 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       await ask(true);
       return answer.value;
     },
-    async attach(clientId, { name, address }) {
-      const answer = await send('contact.attach', { clientId, personName: name, address });
+    async attach(clientId, { name, ...person }) {
+      const answer = await send('contact.attach', { clientId, personName: name, ...person });
       if (!answer.ok) return fail(answer.error);
       await ask(true);
       return answer.value;
+    },
+    async answerName(seenAs, contactId, isSame) {
+      const answer = await send('name.answer', { seenAs, contactId, isSame });
+      if (!answer.ok) return fail(answer.error);
+      await ask(true);
+      return answer.value.undoToken;
     },
     async never(what) {
       const answer = await send('never.add', what);
@@ -196,6 +213,12 @@ interface Foreseen {
   answer: Extract<CardAnswer, { kind: 'known' }> | null;
 }
 
+/** Most hosts give everybody's address, and are not asked about names. */
+const namedIn = ({ named = [] }: OpenThread) =>
+  named.length > 0 && {
+    named: named.map(({ name, role }) => ({ name, isSender: role === 'sender' })),
+  };
+
 /** Whose card is shown when they are known: the first person of the thread who is not oneself. */
 const firstOther = ({ people, account }: OpenThread): string | undefined =>
   people.find(({ address }) => address !== account)?.address;
@@ -207,6 +230,8 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
     case 'unknown':
       // Nobody is asked to add somebody in the middle of writing to them.
       return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
+    case 'unsure':
+      return { kind: 'unsure', question: answer.question };
     case 'nobody':
       return { kind: 'hidden' };
   }

@@ -13,6 +13,7 @@ import { findBySource } from '../../db/history.ts';
 import { openPromises } from '../../db/open-promises.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
+import { answerNames, type NameAnswer } from './read-names.ts';
 import { suggestFor } from './suggestion.ts';
 
 export interface CardDeps {
@@ -24,6 +25,24 @@ export interface CardDeps {
 
 /** The whole path of "who is this": two steps of parallel indexed reads and no history. */
 export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
+  const byName = await answerNames(deps.db, query);
+  // Who wrote comes before whom they wrote to.
+  if (byName?.isSender && byName.question) return { kind: 'unsure', question: byName.question };
+  const answer = await answerPeople(deps, query, byName);
+  const isKnown = answer.kind === 'known';
+  if (byName?.question && !isKnown) return { kind: 'unsure', question: byName.question };
+  const isFirst = byName?.isSender || answer.kind === 'nobody';
+  if (byName?.suggestion && !isKnown && isFirst) {
+    return { kind: 'unknown', suggestion: byName.suggestion };
+  }
+  return answer;
+}
+
+async function answerPeople(
+  deps: CardDeps,
+  query: PeopleQuery,
+  byName: NameAnswer | null,
+): Promise<CardAnswer> {
   const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
   return db
@@ -33,14 +52,22 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
       async (): Promise<
         CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
       > => {
-        const [{ matches, settings, card }, loggedAt] = await Promise.all([
+        const [{ matches: byAddress, settings, card: found }, loggedAt] = await Promise.all([
           matchPeople(
             db,
             strangers.map(({ address }) => address),
           ),
           findLogged(db, query.source),
         ]);
+        const named = byName?.match ?? null;
+        const isNamedFirst = named !== null && (byName?.isSender || byAddress.length === 0);
+        const matches = named
+          ? isNamedFirst
+            ? [named, ...byAddress]
+            : [...byAddress, named]
+          : byAddress;
         const first = matches[0];
+        const card = isNamedFirst ? await readCard(db, named.clientId) : found;
         if (!first || !card) {
           const person = strangers.find(({ address }) => !isNever(address, settings));
           return person ? { kind: 'ask', person } : { kind: 'nobody' };
