@@ -1,26 +1,25 @@
-import { effect, signal as createSignal } from '../../ui/signal.ts';
+import { effect, signal as createSignal } from '../ui/signal.ts';
 import type { browser } from 'wxt/browser';
-import { createCardModel } from '../../features/client-card/model.ts';
-import type { ClientCardMessages } from '../../features/client-card/messages.ts';
-import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
-import { createQuickLog } from '../../features/quick-log/model.ts';
-import type { SyncMessages } from '../../features/sync/messages.ts';
+import { createCardModel } from '../features/client-card/model.ts';
+import type { ClientCardMessages } from '../features/client-card/messages.ts';
+import type { QuickLogMessages } from '../features/quick-log/messages.ts';
+import { createQuickLog } from '../features/quick-log/model.ts';
+import type { SyncMessages } from '../features/sync/messages.ts';
 import {
   CHANGED_MESSAGE,
   COMMAND_MESSAGE,
   PAGE_MESSAGE,
   PANEL_STARTED,
   type PanelEvent,
-} from '../../messaging/events.ts';
-import { createSend } from '../../messaging/send.ts';
-import { keepAwake } from '../../messaging/wake.ts';
-import type { PanelCommand } from '../../panel/body-props.ts';
-import { createPageTeller } from '../../panel/tell-page.ts';
-import type { DraftFields } from '../../sites/draft.ts';
-import { draftAddress } from '../../sites/gmail/addresses.ts';
-import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
-import { isolateKeys } from '../../ui/isolate-keys.ts';
-import { createTranslator, type Translator } from '../../ui/translate.ts';
+} from '../messaging/events.ts';
+import { createSend } from '../messaging/send.ts';
+import { keepAwake } from '../messaging/wake.ts';
+import type { PanelCommand } from './body-props.ts';
+import { createPageTeller } from './tell-page.ts';
+import type { DraftFields } from '../sites/draft.ts';
+import type { DriftReport, PageState, ShownPage } from '../sites/snapshot.ts';
+import { isolateKeys } from '../ui/isolate-keys.ts';
+import { createTranslator, type Translator } from '../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
 import { createHost } from './host.ts';
@@ -36,7 +35,10 @@ export interface PanelDeps {
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
-  readonly foresee: (onPerson: (address: string) => void, signal: AbortSignal) => void;
+  /** Says who is about to be opened, where a host can tell. */
+  readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
+  /** Where the host's own editor opens with a new draft. */
+  readonly draftAddress: (pageUrl: URL, account: string | null, draft: DraftFields) => string;
 }
 
 const ORPHAN_CHECK_MS = 5000;
@@ -49,6 +51,7 @@ export function startPanel({
   signal,
   watch,
   foresee,
+  draftAddress,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
@@ -126,7 +129,7 @@ export function startPanel({
     if (model.view.value.kind !== 'hidden') host.attach();
   });
   const started = start();
-  foresee((address) => model.foresee(address), lifetime);
+  foresee?.((address) => model.foresee(address), lifetime);
   keepAwake(runtime, window, lifetime);
   watch(
     (state) => {
