@@ -1,5 +1,4 @@
 import { AddClient } from '../features/client-card/AddClient.tsx';
-import { AskName } from '../features/client-card/AskName.tsx';
 import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
 import { Problem } from '../ui/Problem.tsx';
 import { useValue } from '../ui/use-value.ts';
@@ -29,13 +28,15 @@ export function Body(props: BodyProps) {
       );
     case 'unsure':
       return (
-        <AskName
-          key={view.question.contactId}
-          t={t}
-          question={view.question}
-          model={model}
-          announce={quickLog.announce}
-        />
+        props.AskName && (
+          <props.AskName
+            key={view.question.contactId}
+            t={t}
+            question={view.question}
+            model={model}
+            announce={quickLog.announce}
+          />
+        )
       );
     case 'unreadable':
       return (

@@ -14,7 +14,7 @@ import {
 } from '../messaging/events.ts';
 import { createSend } from '../messaging/send.ts';
 import { keepAwake } from '../messaging/wake.ts';
-import type { PanelCommand } from './body-props.ts';
+import type { BodyProps, PanelCommand } from './body-props.ts';
 import { createPageTeller } from './tell-page.ts';
 import type { DraftFields } from '../sites/draft.ts';
 import type { DriftReport, PageState, ShownPage } from '../sites/snapshot.ts';
@@ -35,6 +35,7 @@ export interface PanelDeps {
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
+  readonly AskName?: BodyProps['AskName'];
   /** Says who is about to be opened, where a host can tell. */
   readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
   /** Where the host's own editor opens with a new draft. */
@@ -52,6 +53,7 @@ export function startPanel({
   watch,
   foresee,
   draftAddress,
+  AskName,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
@@ -113,6 +115,7 @@ export function startPanel({
         place={place}
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
+        AskName={AskName}
       />,
       answer.value.styles,
     );

@@ -33,7 +33,7 @@ export interface Snapshot {
   /** Each address once, senders first, in the order of the page. Includes the account's own. */
   readonly people: readonly Person[];
   /** Who is not among `people`, since an address is missing; each name once, without one's own. */
-  readonly named?: readonly NamedPerson[];
+  readonly named?: readonly NamedPerson[] | undefined;
   readonly confidence: 'high' | 'low';
   /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
   readonly via: Readonly<Record<string, string>>;

@@ -18,6 +18,9 @@ const addBrandt = (mail: Mail, touchedDaysAgo: readonly number[] = []): Promise<
 const addAnna = (mail: Mail): Promise<string> =>
   addClient(mail, { name: 'Acme', person: 'Anna Virtanen', address: 'anna@acme.example' });
 
+/** Names in words are isolated, so that two directions do not mix. */
+const withoutMarks = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
+
 /** Takes back every answer about a name, in the settings. */
 async function forgetNames(mail: Mail): Promise<string> {
   const settings = await mail.extension.openExtensionPage('dashboard.html#settings');
@@ -82,13 +85,13 @@ test('a name without an address is asked about once, and the yes is remembered u
   const page = await openOutlook(mail, 'name-only');
   const panel = panelOf(page);
   await panel.waitFor(part('ask-name'));
-  expect(await panel.text('.card-name')).toBe('Is this Anna Virtanen of Acme?');
+  expect(withoutMarks(await panel.text('.card-name'))).toBe('Is this Anna Virtanen of Acme?');
   await panel.click(action('same-person'));
   await expect.poll(() => panel.text('.card-name')).toBe('Anna Virtanen · Acme');
   await page.reload();
   await panel.waitFor(part('stand'));
   expect(await panel.has(part('ask-name'))).toBe(false);
-  expect(await forgetNames(mail)).toContain('Anna Virtanen of Acme');
+  expect(withoutMarks(await forgetNames(mail))).toContain('Anna Virtanen of Acme');
   await page.reload();
   await panel.waitFor(part('ask-name'));
   await panel.click(action('same-person'));
