@@ -18,6 +18,8 @@ import { outlookFigure } from './outlook.ts';
 
 const ROWS = 100;
 const LONG_THREAD = 100;
+/** As many as a user of Gmail can ask for. */
+const LONG_LIST = `?rows=${ROWS}`;
 /** A list without a row, to come from. */
 const EMPTY = '#search/zzzzzz';
 /** Our looks after a change of address have passed by then, but for the watchdog's. */
@@ -92,13 +94,20 @@ async function listFigures(
   rounds: number,
   what: string,
 ): Promise<readonly Figure[]> {
-  const pages = await openPair(app, '');
+  const pages = await openPair(app, LONG_LIST);
   const marked = async (): Promise<void> => {
-    await pages.withUs.waitForFunction(
-      (count) => document.querySelectorAll('mainstay-mark').length === count,
-      { timeout: 15_000 },
-      ROWS,
-    );
+    await pages.withUs
+      .waitForFunction(
+        (count) => document.querySelectorAll('mainstay-mark').length === count,
+        { timeout: 15_000 },
+        ROWS,
+      )
+      .catch(async () => {
+        const [rows, marks] = await pages.withUs.evaluate(() =>
+          ['tr.zA', 'mainstay-mark'].map((each) => document.querySelectorAll(each).length),
+        );
+        throw new Error(`${marks} of ${rows} rows are marked`);
+      });
   };
   await pages.withUs.bringToFront();
   await goTo(pages.withUs, '#inbox');
@@ -146,7 +155,7 @@ async function longFigures(
 }
 
 async function strangersFigure(app: ExtensionBrowser, rounds: number): Promise<Figure> {
-  const page = await app.open(`${MAILBOX_URL}${EMPTY}`);
+  const page = await app.open(`${MAILBOX_URL}${LONG_LIST}${EMPTY}`);
   await page.bringToFront();
   await goTo(page, '#inbox');
   await rest();
