@@ -3,7 +3,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { ClientSearch } from './ClientSearch.tsx';
-import type { NamedSuggestion, NewClient, Suggestion } from './messages.ts';
+import type { NamedSuggestion, Never, NewClient, Suggestion } from './messages.ts';
 import type { CardModel } from './model.ts';
 
 interface Props {
@@ -17,7 +17,8 @@ interface Props {
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
 export function AddClient({ t, suggestion, model, announce }: Props) {
   const { address, domain } = suggestion;
-  const seenAs = suggestion.address === null ? suggestion.seenAs : null;
+  const seenAs = suggestion.address === null ? suggestion.seenAs : undefined;
+  const who = address ?? suggestion.personName;
   const [clientName, setClientName] = useState(suggestion.clientName);
   const [personName, setPersonName] = useState(suggestion.personName);
   const [matchesDomain, setMatchesDomain] = useState(true);
@@ -27,7 +28,7 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       clientName: clientName.trim() || suggestion.clientName,
       personName,
       address,
-      ...(seenAs && { seenAs }),
+      seenAs,
       domain: matchesDomain ? domain : null,
     };
     const added = await model.addClient(client);
@@ -35,28 +36,22 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
   };
   const attach = async (clientId: string): Promise<void> => {
-    const person = { name: personName, address, ...(seenAs && { seenAs }) };
-    const added = await model.attach(clientId, person);
+    const added = await model.attach(clientId, { name: personName, address, seenAs });
     if (!added) return;
     const words = t.text('attachedContact', {
-      person: isolate(personName || (address ?? suggestion.personName)),
+      person: isolate(personName || who),
       client: isolate(added.clientName),
     });
     announce(words, added.undoToken);
   };
-  const never = async (what: Parameters<CardModel['never']>[0], who: string): Promise<void> => {
+  const never = async (what: Never, who: string): Promise<void> => {
     const token = await model.never(what);
     if (token !== null) announce(t.text('neverSaved', { who: isolate(who) }), token);
-  };
-  const neverName = async (): Promise<void> => {
-    const token = seenAs && (await model.answerName(seenAs, null, false));
-    if (token !== null)
-      announce(t.text('neverSaved', { who: isolate(suggestion.personName) }), token);
   };
   return (
     <div class="stack" data-part="add-client">
       <h2 class="card-name">
-        {t.text('unknownTitle', { name: isolate(suggestion.personName || (address ?? '')) })}
+        {t.text('unknownTitle', { name: isolate(suggestion.personName || who) })}
       </h2>
       <form class="stack" onSubmit={(event) => void add(event)}>
         <label>
@@ -79,11 +74,11 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        {address === null ? (
+        {seenAs ? (
           <p class="hint">{t.text('nameOnlyHint')}</p>
         ) : (
-          <p class="hint clip" title={address}>
-            <Bidi text={address} />
+          <p class="hint clip" title={who}>
+            <Bidi text={who} />
           </p>
         )}
         {domain !== null && (
@@ -108,19 +103,20 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       <details>
         <summary>{t.text('never')}</summary>
         <div class="stack">
-          {address === null ? (
-            <button type="button" data-action="never-name" onClick={() => void neverName()}>
-              {t.text('neverAddress', { address: isolate(suggestion.personName) })}
-            </button>
-          ) : (
-            <button
-              type="button"
-              data-action="never-address"
-              onClick={() => void never({ address }, address)}
-            >
-              {t.text('neverAddress', { address: isolate(address) })}
-            </button>
-          )}
+          <button
+            type="button"
+            data-action="never-address"
+            onClick={() =>
+              void never(
+                suggestion.address === null
+                  ? { seenAs: suggestion.seenAs }
+                  : { address: suggestion.address },
+                who,
+              )
+            }
+          >
+            {t.text('neverAddress', { address: isolate(who) })}
+          </button>
           {domain !== null && (
             <button
               type="button"

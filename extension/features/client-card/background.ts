@@ -24,7 +24,7 @@ import type { Edit, Writer } from '../../db/writer.ts';
 import { failed, ok } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
 import type { Language } from '../../ui/translate.ts';
-import type { ClientCardMessages, SeenAs } from './messages.ts';
+import type { ClientCardMessages, Never, SeenAs } from './messages.ts';
 import { answerCard, cardOfClient, type CardDeps } from './read-card.ts';
 
 export interface ClientCardDeps extends CardDeps {
@@ -56,12 +56,10 @@ const peopleSchema = v.pipe(
 );
 
 const namedSchema = v.pipe(
-  v.array(v.strictObject({ name: v.string(), isSender: v.boolean() })),
+  v.array(v.strictObject({ name: v.string(), isFirst: v.boolean() })),
   v.maxLength(500),
   v.transform((named) =>
-    named
-      .slice(0, MAX_PEOPLE)
-      .map(({ name, isSender }) => ({ name: name.slice(0, 200), isSender })),
+    named.slice(0, MAX_PEOPLE).map(({ name, isFirst }) => ({ name: name.slice(0, 200), isFirst })),
   ),
 );
 
@@ -161,13 +159,10 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
       v.union([
         v.strictObject({ address: addressSchema }),
         v.strictObject({ domain: domainSchema }),
+        v.strictObject({ seenAs: seenAsSchema }),
       ]),
       async (never) => {
-        const patch =
-          'address' in never
-            ? { neverAddresses: { [never.address]: true } }
-            : { neverDomains: { [never.domain]: true } };
-        const { undoToken } = await writer.write([{ table: 'settings', id: SETTINGS_ID, patch }]);
+        const { undoToken } = await writer.write([neverEdit(never)]);
         return ok({ undoToken });
       },
     ),
@@ -175,16 +170,13 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
     'name.answer': open(
       v.strictObject({
         seenAs: seenAsSchema,
-        contactId: v.nullable(contactIdSchema),
+        contactId: contactIdSchema,
         isSame: v.boolean(),
       }),
       async ({ seenAs, contactId, isSame }) => {
         // A page can ask about a name, and cannot give it to somebody who is called otherwise.
-        const contact = contactId === null ? null : await db.contacts.get(contactId);
-        const isNobody = contactId === null && !isSame;
-        if (!isNobody && (!contact || nameKey(contact.name) !== nameKey(seenAs.name))) {
-          return failed('not-found');
-        }
+        const contact = await db.contacts.get(contactId);
+        if (!contact || nameKey(contact.name) !== nameKey(seenAs.name)) return failed('not-found');
         const { undoToken } = await writer.write([nameAnswer(seenAs, contactId, isSame)]);
         return ok({ undoToken });
       },
@@ -225,16 +217,21 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
   };
 }
 
-const nameAnswer = (
-  { account, name }: SeenAs,
-  contactId: ContactId | null,
-  isSame: boolean,
-): Edit => ({
+function neverEdit(never: Never): Edit {
+  if ('seenAs' in never) return nameAnswer(never.seenAs, NOBODY, false);
+  const patch =
+    'address' in never
+      ? { neverAddresses: { [never.address]: true } }
+      : { neverDomains: { [never.domain]: true } };
+  return { table: 'settings', id: SETTINGS_ID, patch };
+}
+
+const nameAnswer = ({ account, name }: SeenAs, contactId: string, isSame: boolean): Edit => ({
   table: 'settings',
   id: SETTINGS_ID,
   patch: {
     nameAnswers: {
-      [nameAnswerKey(account, nameKey(name), contactId ?? NOBODY)]: isSame ? 'same' : 'other',
+      [nameAnswerKey(account, nameKey(name), contactId)]: isSame ? 'same' : 'other',
     },
   },
 });

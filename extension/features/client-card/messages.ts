@@ -15,8 +15,8 @@ import type { Language } from '../../ui/translate.ts';
 export interface PeopleQuery {
   readonly account: string | null;
   readonly people: readonly { readonly address: string; readonly name: string }[];
-  /** Of whom the page gives a name and no address. */
-  readonly named?: readonly { readonly name: string; readonly isSender: boolean }[];
+  /** Of whom the page gives a name and no address; `isFirst` where nobody else wrote. */
+  readonly named?: readonly { readonly name: string; readonly isFirst: boolean }[];
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
 }
@@ -102,6 +102,12 @@ export type CardAnswer =
   /** Only the user, or people whom the user never wants to log. */
   | { readonly kind: 'nobody' };
 
+/** Whom nobody wants to be asked about: an address, all of a domain, or a name. */
+export type Never =
+  | { readonly address: string }
+  | { readonly domain: string }
+  | { readonly seenAs: SeenAs };
+
 export interface NewClient {
   readonly clientName: string;
   readonly personName: string;
@@ -142,13 +148,10 @@ export type ClientCardMessages = {
     },
     Added,
   ];
-  'never.add': [
-    { readonly address: string } | { readonly domain: string },
-    { readonly undoToken: string },
-  ];
-  /** Whether who is only named is this contact; without one, that nobody is to be asked about. */
+  'never.add': [Never, { readonly undoToken: string }];
+  /** Whether who is only named is this contact. */
   'name.answer': [
-    { readonly seenAs: SeenAs; readonly contactId: string | null; readonly isSame: boolean },
+    { readonly seenAs: SeenAs; readonly contactId: string; readonly isSame: boolean },
     { readonly undoToken: string },
   ];
   'client.search': [

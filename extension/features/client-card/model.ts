@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '../../ui/signal.ts';
-import type { Failure } from '../../messaging/messages.ts';
+import type { Answer, Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import type { OpenThread, ShownPage } from '../../sites/snapshot.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
   ClientCardMessages,
   ClientEdit,
   NameQuestion,
+  Never,
   NewClient,
   SeenAs,
 } from './messages.ts';
@@ -44,12 +45,12 @@ export interface CardModel {
     person: {
       readonly name: string;
       readonly address: string | null;
-      readonly seenAs?: SeenAs;
+      readonly seenAs?: SeenAs | undefined;
     },
   ): Promise<Added | null>;
-  /** Whether who is only named is this contact; null for a name that nobody is to be asked about. */
-  answerName(seenAs: SeenAs, contactId: string | null, isSame: boolean): Promise<string | null>;
-  never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
+  /** Whether who is only named is this contact. */
+  answerName(seenAs: SeenAs, contactId: string, isSame: boolean): Promise<string | null>;
+  never(what: Never): Promise<string | null>;
   edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
   readonly search: (text: string) => Promise<ClientCardMessages['client.search'][1]>;
@@ -110,6 +111,14 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     if (chosenClientId !== null) await showClient(chosenClientId);
   }
 
+  /** After a change of who is who, whoever is on the page is looked up again. */
+  async function settle<Value>(sent: Promise<Answer<Value>>): Promise<Value | null> {
+    const answer = await sent;
+    if (!answer.ok) return fail(answer.error);
+    await ask(true);
+    return answer.value;
+  }
+
   async function showClient(clientId: string): Promise<void> {
     const asked = ++question;
     const shown = view.value;
@@ -163,30 +172,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       chosenClientId = clientId;
       await showClient(clientId);
     },
-    async addClient(client) {
-      const answer = await send('client.add', client);
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value;
-    },
-    async attach(clientId, { name, ...person }) {
-      const answer = await send('contact.attach', { clientId, personName: name, ...person });
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value;
-    },
-    async answerName(seenAs, contactId, isSame) {
-      const answer = await send('name.answer', { seenAs, contactId, isSame });
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value.undoToken;
-    },
-    async never(what) {
-      const answer = await send('never.add', what);
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value.undoToken;
-    },
+    addClient: (client) => settle(send('client.add', client)),
+    attach: (clientId, { name, ...person }) =>
+      settle(send('contact.attach', { clientId, personName: name, ...person })),
+    answerName: (seenAs, contactId, isSame) =>
+      settle(send('name.answer', { seenAs, contactId, isSame })).then(tokenOf),
+    never: (what) => settle(send('never.add', what)).then(tokenOf),
     async edit(change) {
       const answer = await send('client.edit', change);
       if (!answer.ok) return fail(answer.error);
@@ -208,16 +199,22 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
   };
 }
 
+const tokenOf = (done: { readonly undoToken: string } | null): string | null =>
+  done?.undoToken ?? null;
+
 interface Foreseen {
   readonly address: string;
   answer: Extract<CardAnswer, { kind: 'known' }> | null;
 }
 
 /** Most hosts give everybody's address, and are not asked about names. */
-const namedIn = ({ named = [] }: OpenThread) =>
-  named.length > 0 && {
-    named: named.map(({ name, role }) => ({ name, isSender: role === 'sender' })),
+function namedIn({ named = [], people, account }: OpenThread) {
+  if (named.length === 0) return {};
+  const isKnownWho = people.some(({ address, role }) => role === 'sender' && address !== account);
+  return {
+    named: named.map(({ name, role }) => ({ name, isFirst: role === 'sender' && !isKnownWho })),
   };
+}
 
 /** Whose card is shown when they are known: the first person of the thread who is not oneself. */
 const firstOther = ({ people, account }: OpenThread): string | undefined =>

@@ -7,13 +7,14 @@ import {
   domainsOf,
   rhythmOfClient,
   type CardRows,
+  type Match,
 } from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
 import { openPromises } from '../../db/open-promises.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
-import { answerNames, type NameAnswer } from './read-names.ts';
+import { answerNames } from './read-names.ts';
 import { suggestFor } from './suggestion.ts';
 
 export interface CardDeps {
@@ -25,23 +26,21 @@ export interface CardDeps {
 
 /** The whole path of "who is this": two steps of parallel indexed reads and no history. */
 export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
-  const byName = await answerNames(deps.db, query);
-  // Who wrote comes before whom they wrote to.
-  if (byName?.isSender && byName.question) return { kind: 'unsure', question: byName.question };
-  const answer = await answerPeople(deps, query, byName);
-  const isKnown = answer.kind === 'known';
-  if (byName?.question && !isKnown) return { kind: 'unsure', question: byName.question };
-  const isFirst = byName?.isSender || answer.kind === 'nobody';
-  if (byName?.suggestion && !isKnown && isFirst) {
-    return { kind: 'unknown', suggestion: byName.suggestion };
-  }
-  return answer;
+  const wrote = await answerNames(deps.db, query, true);
+  if (wrote?.kind === 'unsure') return wrote;
+  const answer = await answerPeople(deps, query, wrote?.kind === 'same' ? wrote.match : null);
+  if (answer.kind === 'known') return answer;
+  if (wrote?.kind === 'unknown') return wrote;
+  const others = await answerNames(deps.db, query, false);
+  if (others?.kind === 'same') return answerPeople(deps, query, others.match);
+  return others ?? answer;
 }
 
+/** `named` is known by the name alone, and comes before those who have an address. */
 async function answerPeople(
   deps: CardDeps,
   query: PeopleQuery,
-  byName: NameAnswer | null,
+  named: Match | null,
 ): Promise<CardAnswer> {
   const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
@@ -59,15 +58,9 @@ async function answerPeople(
           ),
           findLogged(db, query.source),
         ]);
-        const named = byName?.match ?? null;
-        const isNamedFirst = named !== null && (byName?.isSender || byAddress.length === 0);
-        const matches = named
-          ? isNamedFirst
-            ? [named, ...byAddress]
-            : [...byAddress, named]
-          : byAddress;
+        const matches = named ? [named, ...byAddress] : byAddress;
         const first = matches[0];
-        const card = isNamedFirst ? await readCard(db, named.clientId) : found;
+        const card = named ? await readCard(db, named.clientId) : found;
         if (!first || !card) {
           const person = strangers.find(({ address }) => !isNever(address, settings));
           return person ? { kind: 'ask', person } : { kind: 'nobody' };

@@ -1,42 +1,42 @@
 import type { Match } from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
-import { matchName } from '../../db/name-query.ts';
+import { matchNames } from '../../db/name-query.ts';
 import type { NamedSuggestion, NameQuestion, PeopleQuery } from './messages.ts';
 
-/** The first of those who are only named of whom there is something to say. */
-export interface NameAnswer {
-  readonly isSender: boolean;
-  readonly match: Match | null;
-  readonly question: NameQuestion | null;
-  readonly suggestion: NamedSuggestion | null;
-}
+/** What is known of those who are only named. */
+export type NameAnswer =
+  | { readonly kind: 'same'; readonly match: Match }
+  | { readonly kind: 'unsure'; readonly question: NameQuestion }
+  | { readonly kind: 'unknown'; readonly suggestion: NamedSuggestion };
 
 /** More than these in one thread are a mailing list. */
 const MAX_NAMED = 10;
 
-/** Null where everybody has an address, which is the rule. */
+/** The first of whom there is something to say, among those who wrote or the others; or null. */
 export async function answerNames(
   db: MainstayDatabase,
   { account, named = [] }: PeopleQuery,
+  areFirst: boolean,
 ): Promise<NameAnswer | null> {
-  let stranger: NameAnswer | null = null;
-  for (const { name, isSender } of named.slice(0, MAX_NAMED)) {
-    const seenAs = { account, name };
-    const found = await matchName(db, account, name);
-    const nothing = { isSender, match: null, question: null, suggestion: null };
+  const names = named.flatMap(({ name, isFirst }) => (isFirst === areFirst ? [name] : []));
+  if (names.length === 0) return null;
+  const asked = names.slice(0, MAX_NAMED);
+  const matches = await matchNames(db, account, asked);
+  for (const [index, found] of matches.entries()) {
     if (found.kind === 'same') {
       const { id, clientId } = found.contact;
-      return { ...nothing, match: { address: '', clientId, contactId: id } };
+      return { kind: 'same', match: { address: '', clientId, contactId: id } };
     }
     if (found.kind === 'unsure') {
       const { contact, clientName } = found.candidate;
+      const seenAs = { account, name: asked[index] ?? '' };
       const question = { seenAs, contactId: contact.id, personName: contact.name, clientName };
-      return { ...nothing, question };
-    }
-    if (found.kind === 'unknown' && isSender) {
-      const person = { address: null, personName: name, clientName: name, domain: null };
-      stranger ??= { ...nothing, suggestion: { ...person, seenAs } };
+      return { kind: 'unsure', question };
     }
   }
-  return stranger;
+  const stranger = asked.find((_, index) => matches[index]?.kind === 'unknown');
+  // Of the others only who is known is worth a word.
+  if (stranger === undefined || !areFirst) return null;
+  const person = { address: null, personName: stranger, clientName: stranger, domain: null };
+  return { kind: 'unknown', suggestion: { ...person, seenAs: { account, name: stranger } } };
 }
