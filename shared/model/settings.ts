@@ -17,7 +17,7 @@ export const settingsSchema = v.looseObject({
   touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.nullable(v.boolean()))),
   neverAddresses: v.optional(elementsOf(addressSchema)),
   neverDomains: v.optional(elementsOf(domainSchema)),
-  /** By `nameAnswerKey`: whether who is only named is that contact; null takes the answer back. */
+  /** By `nameAnswerKey`: whether who is only named is that contact; false takes the answer back. */
   nameAnswers: v.optional(
     v.record(v.pipe(v.string(), v.maxLength(1000)), v.nullable(v.picklist(['same', 'other']))),
   ),

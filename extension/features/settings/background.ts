@@ -31,7 +31,7 @@ export function settingsHandlers({
     ),
     'settings.forgetName': internal(
       v.strictObject({ key: v.pipe(v.string(), v.maxLength(1000)) }),
-      ({ key }) => edit({ nameAnswers: { [key]: null } }),
+      ({ key }) => edit({ nameAnswers: { [key]: false } }),
     ),
     'settings.askAgain': internal(v.strictObject({ who: textSchema }), ({ who }) =>
       edit(

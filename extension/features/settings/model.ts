@@ -36,10 +36,10 @@ export function createSettingsModel(db: MainstayDatabase): SettingsModel {
 
 async function readNames(
   db: MainstayDatabase,
-  answers: Readonly<Record<string, string | null>>,
+  answers: NonNullable<Settings['nameAnswers']>,
 ): Promise<readonly NameAnswer[]> {
   const answered = Object.entries(answers).flatMap(([key, answer]) => {
-    const parts = answer === null ? null : readNameAnswerKey(key);
+    const parts = answer === false ? null : readNameAnswerKey(key);
     return parts ? [{ key, answer, ...parts }] : [];
   });
   return Promise.all(

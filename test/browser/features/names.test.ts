@@ -174,7 +174,7 @@ describe('an answer about a name', () => {
     ]);
     const key = model.names.value[0]?.key ?? '';
     await device.writer.write([
-      { table: 'settings', id: 'settings', patch: { nameAnswers: { [key]: null } } },
+      { table: 'settings', id: 'settings', patch: { nameAnswers: { [key]: false } } },
     ]);
     await model.load();
     expect(model.names.value).toEqual([]);
