@@ -19,7 +19,10 @@ export const settingsSchema = v.looseObject({
   neverDomains: v.optional(elementsOf(domainSchema)),
   /** By `nameAnswerKey`: whether who is only named is that contact; false takes the answer back. */
   nameAnswers: v.optional(
-    v.record(v.pipe(v.string(), v.maxLength(1000)), v.nullable(v.picklist(['same', 'other']))),
+    v.record(
+      v.pipe(v.string(), v.maxLength(1000)),
+      v.union([v.picklist(['same', 'other']), v.literal(false)]),
+    ),
   ),
   /** A BCP 47 language of the catalogue, or null for the browser's. */
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
