@@ -44,22 +44,23 @@ const seenAsSchema = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(200)),
 });
 /** One odd address on a page must not hide the card of the others: it is left out. */
+const roleSchema = v.picklist(['sender', 'recipient', 'cc', 'mentioned']);
 const peopleSchema = v.pipe(
-  v.array(v.object({ address: v.string(), name: v.string() })),
+  v.array(v.object({ address: v.string(), name: v.string(), role: v.optional(roleSchema) })),
   v.maxLength(500),
   v.transform((people) =>
-    people.slice(0, MAX_PEOPLE).flatMap(({ address, name }) => {
+    people.slice(0, MAX_PEOPLE).flatMap(({ address, name, role = 'mentioned' }) => {
       const parsed = v.safeParse(addressSchema, address);
-      return parsed.success ? [{ address: parsed.output, name: name.slice(0, 200) }] : [];
+      return parsed.success ? [{ address: parsed.output, name: name.slice(0, 200), role }] : [];
     }),
   ),
 );
 
 const namedSchema = v.pipe(
-  v.array(v.strictObject({ name: v.string(), isFirst: v.boolean() })),
+  v.array(v.object({ name: v.string(), role: roleSchema })),
   v.maxLength(500),
   v.transform((named) =>
-    named.slice(0, MAX_PEOPLE).map(({ name, isFirst }) => ({ name: name.slice(0, 200), isFirst })),
+    named.slice(0, MAX_PEOPLE).map(({ name, role }) => ({ name: name.slice(0, 200), role })),
   ),
 );
 

@@ -9,14 +9,15 @@ import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
+import type { NamedPerson, Person } from '../../sites/snapshot.ts';
 import type { Language } from '../../ui/translate.ts';
 
 /** Who is on the page, as the adapter read it; everything here is checked by the background. */
 export interface PeopleQuery {
   readonly account: string | null;
-  readonly people: readonly { readonly address: string; readonly name: string }[];
-  /** Of whom the page gives a name and no address; `isFirst` where nobody else wrote. */
-  readonly named?: readonly { readonly name: string; readonly isFirst: boolean }[];
+  readonly people: readonly (Omit<Person, 'role'> & Partial<Pick<Person, 'role'>>)[];
+  /** Of whom the page gives a name and no address. */
+  readonly named?: readonly NamedPerson[] | undefined;
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
 }

@@ -97,8 +97,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     }, SKELETON_AFTER_MS);
     const answer = await send('card.open', {
       account: page.account,
-      people: page.people.map(({ address, name }) => ({ address, name })),
-      ...namedIn(page),
+      people: page.people,
+      named: page.named,
       source: sourceOf(page),
     });
     clearTimeout(skeleton);
@@ -205,15 +205,6 @@ const tokenOf = (done: { readonly undoToken: string } | null): string | null =>
 interface Foreseen {
   readonly address: string;
   answer: Extract<CardAnswer, { kind: 'known' }> | null;
-}
-
-/** Most hosts give everybody's address, and are not asked about names. */
-function namedIn({ named = [], people, account }: OpenThread) {
-  if (named.length === 0) return {};
-  const isKnownWho = people.some(({ address, role }) => role === 'sender' && address !== account);
-  return {
-    named: named.map(({ name, role }) => ({ name, isFirst: role === 'sender' && !isKnownWho })),
-  };
 }
 
 /** Whose card is shown when they are known: the first person of the thread who is not oneself. */

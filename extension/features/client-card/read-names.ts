@@ -12,13 +12,19 @@ export type NameAnswer =
 /** More than these in one thread are a mailing list. */
 const MAX_NAMED = 10;
 
-/** The first of whom there is something to say, among those who wrote or the others; or null. */
+/**
+ * The first of whom there is something to say, or null: among those who wrote, where nobody with an
+ * address did, or among all others.
+ */
 export async function answerNames(
   db: MainstayDatabase,
-  { account, named = [] }: PeopleQuery,
+  { account, people, named = [] }: PeopleQuery,
   areFirst: boolean,
 ): Promise<NameAnswer | null> {
-  const names = named.flatMap(({ name, isFirst }) => (isFirst === areFirst ? [name] : []));
+  const isKnownWho = people.some(({ address, role }) => role === 'sender' && address !== account);
+  const names = named.flatMap(({ name, role }) =>
+    (role === 'sender' && !isKnownWho) === areFirst ? [name] : [],
+  );
   if (names.length === 0) return null;
   const asked = names.slice(0, MAX_NAMED);
   const matches = await matchNames(db, account, asked);

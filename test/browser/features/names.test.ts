@@ -31,15 +31,25 @@ const depsOf = ({ db, writer }: TestDevice) => ({
   panelStyles: async () => '',
 });
 
+interface Named {
+  readonly name?: string;
+  readonly account?: string;
+  readonly role?: 'sender' | 'recipient';
+  readonly people?: readonly string[];
+}
+
 /** Who is only named, as a host page tells: a sender with this name, to one's own address. */
 const openNamed = (
   device: TestDevice,
-  { name = ANNA.name, account = ME, isFirst = true, people = [] as readonly string[] } = {},
+  { name = ANNA.name, account = ME, role = 'sender', people = [] }: Named = {},
 ): Promise<CardAnswer> =>
   answerCard(depsOf(device), {
     account,
-    people: [ME, ...people].map((address) => ({ address, name: '' })),
-    named: [{ name, isFirst }],
+    people: [
+      { address: ME, name: '', role: 'recipient' },
+      ...people.map((address) => ({ address, name: '', role: 'cc' as const })),
+    ],
+    named: [{ name, role }],
     source: null,
   });
 
@@ -149,10 +159,19 @@ describe('a sender whose address the page does not tell', () => {
 
   it('who did not write, or not alone, is asked about when nobody else is known', async () => {
     const device = await withAnna();
-    const recipient = { isFirst: false, people: ['dan@harbour.example'] };
+    const recipient = { role: 'recipient', people: ['dan@harbour.example'] } as const;
     expect(await openNamed(device, recipient)).toMatchObject({ card: { clientId: 'client-2' } });
-    expect(await openNamed(device, { isFirst: false })).toMatchObject({ kind: 'unsure' });
+    expect(await openNamed(device, { role: 'recipient' })).toMatchObject({ kind: 'unsure' });
   });
+});
+
+it('who wrote as well, under a name alone, does not hide a client who wrote', async () => {
+  const device = await withAnna();
+  const people = [{ address: 'dan@harbour.example', name: 'Dan', role: 'sender' as const }];
+  const named = [{ name: ANNA.name, role: 'sender' as const }];
+  expect(
+    await answerCard(depsOf(device), { account: ME, people, named, source: null }),
+  ).toMatchObject({ card: { clientId: 'client-2' } });
 });
 
 describe('an answer about a name', () => {
