@@ -74,13 +74,9 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        {seenAs ? (
-          <p class="hint">{t.text('nameOnlyHint')}</p>
-        ) : (
-          <p class="hint clip" title={who}>
-            <Bidi text={who} />
-          </p>
-        )}
+        <p class="hint clip" title={who}>
+          <Bidi text={who} />
+        </p>
         {domain !== null && (
           <label class="row check">
             <input
@@ -94,7 +90,7 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
         <button type="submit" class="primary" data-action="add-client">
           {t.text('addClient')}
         </button>
-        <p class="hint">{t.text('addClientHint')}</p>
+        <p class="hint">{t.text(seenAs ? 'nameOnlyHint' : 'addClientHint')}</p>
       </form>
       <details>
         <summary>{t.text('attach')}</summary>

@@ -111,13 +111,16 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     if (chosenClientId !== null) await showClient(chosenClientId);
   }
 
-  /** After a change of who is who, whoever is on the page is looked up again. */
+  /** After a change whoever is shown is looked up again. */
   async function settle<Value>(sent: Promise<Answer<Value>>): Promise<Value | null> {
     const answer = await sent;
     if (!answer.ok) return fail(answer.error);
-    await ask(true);
+    await refresh();
     return answer.value;
   }
+
+  const refresh = async (): Promise<void> =>
+    chosenClientId === null ? ask(true) : showClient(chosenClientId);
 
   async function showClient(clientId: string): Promise<void> {
     const asked = ++question;
@@ -157,12 +160,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
         }
       });
     },
-    refresh: async () => (chosenClientId === null ? ask(true) : showClient(chosenClientId)),
+    refresh,
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
       const isOpen = shown.kind === 'unknown' || shown.kind === 'unsure';
-      if (isShown || isOpen) void this.refresh();
+      if (isShown || isOpen) void refresh();
     },
     async pick(clientId) {
       snapshot.value = null;
@@ -178,12 +181,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     answerName: (seenAs, contactId, isSame) =>
       settle(send('name.answer', { seenAs, contactId, isSame })).then(tokenOf),
     never: (what) => settle(send('never.add', what)).then(tokenOf),
-    async edit(change) {
-      const answer = await send('client.edit', change);
-      if (!answer.ok) return fail(answer.error);
-      await this.refresh();
-      return answer.value.undoToken;
-    },
+    edit: (change) => settle(send('client.edit', change)).then(tokenOf),
     async saveNotes(clientId, notes) {
       const answer = await send('client.note', { clientId, notes });
       return answer.ok ? answer.value.undoToken : fail(answer.error);
