@@ -200,3 +200,28 @@ test('in a page from right to left the panel stands at the other side', async ()
   const box = await card.boundingBox();
   expect(box?.x).toBeLessThan(200);
 });
+
+test('settings show which rules have read Outlook, and a report when it has changed', async () => {
+  const mail = await startMail();
+  await addBrandt(mail);
+  const page = await openOutlook(mail, 'address-in-text');
+  const panel = panelOf(page);
+  await panel.waitFor(part('stand'));
+  const settings = await mail.extension.openExtensionPage('dashboard.html');
+  const health = async (): Promise<string> => {
+    await settings.bringToFront();
+    await settings.reload();
+    await settings.waitForSelector(part('page-health'));
+    return settings.$eval(part('page-health'), (section) => section.textContent ?? '');
+  };
+  // A tab that is put behind another keeps what it has counted.
+  await expect.poll(health).toContain('Outlook');
+  await expect.poll(health).toContain('conversation 1');
+  await page.bringToFront();
+  await page.goto(`${OUTLOOK}/mail/inbox/id/AAQkAGYx%3D?page=unknown-layout`);
+  await panel.waitFor(part('problem'));
+  await expect.poll(health).toContain('This page has changed');
+  const report = await settings.$eval('[data-field=drift-report]', (field) => Object(field).value);
+  expect(report).toContain('section[]');
+  expect(report).not.toMatch(/Dear|Mira|Otto|Drawings/);
+});
