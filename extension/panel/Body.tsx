@@ -27,17 +27,7 @@ export function Body(props: BodyProps) {
         />
       );
     case 'unsure':
-      return (
-        props.AskName && (
-          <props.AskName
-            key={view.question.contactId}
-            t={t}
-            question={view.question}
-            model={model}
-            announce={quickLog.announce}
-          />
-        )
-      );
+      return <>{props.askName?.(props, view.question)}</>;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>

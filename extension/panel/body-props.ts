@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '../ui/signal.ts';
-import type { AskName } from '../features/client-card/AskName.tsx';
+import type { ComponentChild } from 'preact';
+import type { NameQuestion } from '../features/client-card/messages.ts';
 import type { CardModel } from '../features/client-card/model.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
 import type { TemplateDraft } from '../features/templates/templates.ts';
@@ -22,7 +23,7 @@ export interface BodyProps {
   /** The letters of `panelKeys` act here, so the buttons name theirs. */
   readonly hasKeys: boolean;
   /** For hosts that show a name without an address; the others do without its kilobyte. */
-  readonly AskName?: typeof AskName | undefined;
+  readonly askName?: ((props: BodyProps, question: NameQuestion) => ComponentChild) | undefined;
   readonly onReload: () => void;
   /** Opens the mail's own editor with a new draft. */
   readonly openDraft: (draft: TemplateDraft) => void;

@@ -35,7 +35,7 @@ export interface PanelDeps {
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
-  readonly AskName?: BodyProps['AskName'];
+  readonly askName?: BodyProps['askName'];
   /** Says who is about to be opened, where a host can tell. */
   readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
   /** Where the host's own editor opens with a new draft. */
@@ -53,7 +53,7 @@ export function startPanel({
   watch,
   foresee,
   draftAddress,
-  AskName,
+  askName,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
@@ -115,7 +115,7 @@ export function startPanel({
         place={place}
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
-        AskName={AskName}
+        askName={askName}
       />,
       answer.value.styles,
     );

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { AskName } from '../../features/client-card/AskName.tsx';
+import { askName } from '../../panel/ask-name.tsx';
 import { startPanel } from '../../panel/start-panel.tsx';
 import { draftAddress } from '../../sites/outlook/addresses.ts';
 import { OUTLOOK_PAGES } from '../../sites/outlook/pages.ts';
@@ -23,7 +23,7 @@ export default defineContentScript({
       signal,
       watch: (onState, onDrift, signal) =>
         watchOutlook({ document, window, signal, onState, onDrift }),
-      AskName,
+      askName,
       draftAddress: (pageUrl, _account, draft) => draftAddress(pageUrl, draft),
     });
     void startDrafts({ runtime, storage, document, window, panel });

@@ -13,7 +13,7 @@ import { usePalette } from '../../page/use-palette.ts';
 import { Body } from '../../panel/Body.tsx';
 import { KeySheet } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
-import { AskName } from '../../features/client-card/AskName.tsx';
+import { askName } from '../../panel/ask-name.tsx';
 import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
@@ -82,7 +82,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           hasKeys
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
-          AskName={AskName}
+          askName={askName}
         />
       )}
       <SyncLine t={t} send={sendSync} now={now} occasion={view} />

@@ -16,8 +16,7 @@ interface Props {
 
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
 export function AddClient({ t, suggestion, model, announce }: Props) {
-  const { address, domain } = suggestion;
-  const seenAs = suggestion.address === null ? suggestion.seenAs : undefined;
+  const { address, domain, seenAs } = suggestion;
   const who = address ?? suggestion.personName;
   const [clientName, setClientName] = useState(suggestion.clientName);
   const [personName, setPersonName] = useState(suggestion.personName);
@@ -102,14 +101,7 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
           <button
             type="button"
             data-action="never-address"
-            onClick={() =>
-              void never(
-                suggestion.address === null
-                  ? { seenAs: suggestion.seenAs }
-                  : { address: suggestion.address },
-                who,
-              )
-            }
+            onClick={() => void never(seenAs ? { seenAs } : { address: who }, who)}
           >
             {t.text('neverAddress', { address: isolate(who) })}
           </button>

@@ -70,6 +70,7 @@ export interface Suggestion {
   readonly clientName: string;
   /** The address's domain, or null for a free-mail one: nobody owns that. */
   readonly domain: string | null;
+  readonly seenAs?: undefined;
 }
 
 /** Someone of whom the page tells the name alone. */
