@@ -14,6 +14,15 @@ const withoutDates = {
     id.endsWith('/selectors.ts') ? code.replaceAll(/\bseen: ['"][\d-]+['"],?/g, '') : null,
 };
 
+/** WXT's logger is silent in production, and would be in every page for nothing: errors are thrown on. */
+const withoutLogger = {
+  name: 'content-scripts-without-logger',
+  transform: (code: string, id: string): string | null =>
+    id.includes('content-script-isolated-world-entrypoint')
+      ? code.replace(/logger\.error\(`The content script [^;]+;/, '')
+      : null,
+};
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -37,7 +46,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [preact(), withoutDates],
+    plugins: [preact(), withoutDates, withoutLogger],
     // Dexie's build for browsers of this decade: 3 kB less, and what its main entry wraps anyway.
     resolve: {
       alias: [

@@ -17,8 +17,10 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       'storage',
       'unlimitedStorage',
       'alarms',
+      'scripting',
       ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
     ],
+    optional_permissions: ['idle'],
     host_permissions: [
       'https://mail.google.com/*',
       ...OUTLOOK_PAGES,
@@ -46,7 +48,8 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
         suggested_key: { default: 'Alt+Shift+L' },
         description: '__MSG_commandTypeLine__',
       },
-      // Browsers suggest four keys at most; this one the user may give a key.
+      // Browsers suggest four keys at most; these the user may give a key.
+      promise: { description: '__MSG_commandPromise__' },
       ...(browser === 'firefox'
         ? { _execute_sidebar_action: {} }
         : { 'open-side-panel': { description: '__MSG_commandSidePanel__' } }),

@@ -24,6 +24,8 @@ export const settingsSchema = v.looseObject({
       v.union([v.picklist(['same', 'other']), v.literal(false)]),
     ),
   ),
+  /** Whether time on a client's pages is counted and offered; yes unless it says no. */
+  suggestTime: v.nullish(v.boolean()),
   /** A BCP 47 language of the catalogue, or null for the browser's. */
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
 });

@@ -293,3 +293,10 @@ export const LATE_ATTRIBUTES = [
   'data-legacy-message-id',
   'email',
 ] as const;
+
+/** For words that the user has picked out or is writing. */
+export const PICKED = {
+  editor: '[contenteditable=true][role=textbox], [contenteditable=true][aria-multiline]',
+  /** In a text being written: what others wrote before. */
+  quotation: '.gmail_quote, .gmail_attr, blockquote',
+} as const;
