@@ -1,4 +1,5 @@
 import type { UserManifest } from 'wxt';
+import { OUTLOOK_PAGES } from './sites/outlook/pages.ts';
 
 export interface ManifestTarget {
   readonly browser: string;
@@ -20,7 +21,11 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
     ],
     optional_permissions: ['idle'],
-    host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
+    host_permissions: [
+      'https://mail.google.com/*',
+      ...OUTLOOK_PAGES,
+      ...(isDemo ? ['http://127.0.0.1/*'] : []),
+    ],
     // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
     // policy has `upgrade-insecure-requests`, which spares a worker on this machine, but not its sockets.
     content_security_policy: {

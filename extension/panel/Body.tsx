@@ -21,7 +21,7 @@ export function Body(props: BodyProps) {
     case 'unknown':
       return (
         <AddClient
-          key={view.answer.suggestion.address}
+          key={view.answer.suggestion.address ?? view.answer.suggestion.personName}
           t={t}
           suggestion={view.answer.suggestion}
           model={model}
@@ -29,6 +29,8 @@ export function Body(props: BodyProps) {
           announce={quickLog.announce}
         />
       );
+    case 'unsure':
+      return <>{props.askName?.(props, view.question)}</>;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>

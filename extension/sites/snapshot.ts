@@ -6,8 +6,14 @@ export interface Person {
   readonly role: 'sender' | 'recipient' | 'cc' | 'mentioned';
 }
 
+/** Of whom the page gives a name and no address. */
+export interface NamedPerson {
+  readonly name: string;
+  readonly role: Person['role'];
+}
+
 export interface Snapshot {
-  readonly host: 'gmail';
+  readonly host: 'gmail' | 'outlook';
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
   /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
@@ -26,6 +32,8 @@ export interface Snapshot {
   } | null;
   /** Each address once, senders first, in the order of the page. Includes the account's own. */
   readonly people: readonly Person[];
+  /** Who is not among `people`, since an address is missing; each name once, without one's own. */
+  readonly named?: readonly NamedPerson[] | undefined;
   readonly confidence: 'high' | 'low';
   /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
   readonly via: Readonly<Record<string, string>>;
@@ -34,7 +42,7 @@ export interface Snapshot {
 /** What an open thread is to the rest of the extension, whatever the host. */
 export type OpenThread = { readonly host: string } & Pick<
   Snapshot,
-  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people'
+  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people' | 'named'
 >;
 
 /** What a tab shows: what its content script tells of the page, without what only adapters need. */

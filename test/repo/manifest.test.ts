@@ -3,6 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { builds, inRoot } from '../support/paths.ts';
 import { isLoopback, matchPatterns, readableManifest, readManifest } from './manifest.ts';
 
+const MAIL_PAGES = [
+  'https://mail.google.com/*',
+  'https://outlook.office.com/*',
+  'https://outlook.office365.com/*',
+  'https://outlook.live.com/*',
+  'https://outlook.cloud.microsoft/*',
+];
+
 /** After a wanted change: `npx vitest run --config test/repo/vitest.config.ts --update`. */
 describe.each([
   ['Chrome', builds.chrome, './manifests/chrome.json'],
@@ -18,10 +26,10 @@ describe.each([
     expect(JSON.parse(packageText)).toHaveProperty('version', version);
   });
 
-  test('reads Gmail and no other host', async () => {
+  test('reads Gmail, Outlook and no other host', async () => {
     const manifest = await readManifest(build);
-    expect(manifest.host_permissions).toEqual(['https://mail.google.com/*']);
-    expect(new Set(matchPatterns(manifest))).toEqual(new Set(['https://mail.google.com/*']));
+    expect(manifest.host_permissions).toEqual(MAIL_PAGES);
+    expect(new Set(matchPatterns(manifest))).toEqual(new Set(MAIL_PAGES));
   });
 
   test('has no loopback match pattern', async () => {

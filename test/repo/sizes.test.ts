@@ -9,7 +9,8 @@ beforeAll(async () => {
 }, 60_000);
 
 test.each([
-  'content script and panel',
+  'content script, gmail',
+  'content script, outlook',
   'styles of the panel',
   'popup, without Dexie',
   'popup, with Dexie',

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
 import { builds, inRoot } from '../support/paths.ts';
 import { loadedFiles } from './loaded-files.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, type Manifest } from './manifest.ts';
 
 export interface Size {
   readonly name: string;
@@ -18,11 +18,10 @@ export interface Size {
 export async function measureSizes(): Promise<readonly Size[]> {
   const manifest = await readManifest(builds.chrome);
   const background = [manifest.background.service_worker ?? '', ...manifest.background.scripts];
-  const contentScripts = manifest.content_scripts.flatMap(({ js, css }) => js.concat(css));
   const popup = await measure('popup, with Dexie', 62, await loaded(['popup.html']));
   const dexie = (await holdsDexie(popup.files)) ? await dexieKb() : 0;
   return [
-    await measure('content script and panel', 25, await loaded(contentScripts)),
+    ...(await Promise.all(manifest.content_scripts.map(contentScript))),
     // Sent to a panel with its words, by the background.
     await measure('styles of the panel', 2, await loaded(['assets/panel.css'])),
     { ...popup, name: 'popup, without Dexie', budgetKb: 28, kb: popup.kb - dexie },
@@ -81,6 +80,12 @@ export const sizesToTable = (sizes: readonly Size[]): string =>
         `${name.padEnd(28)}${kb.toFixed(1).padStart(7)}${`≤ ${budgetKb}`.padStart(9)}`,
     ),
   ].join('\n');
+
+/** Each host has a script of its own, with the whole panel in it. */
+async function contentScript({ js, css }: Manifest['content_scripts'][number]): Promise<Size> {
+  const host = /([^/]+)\.js$/.exec(js[0] ?? '')?.[1] ?? '?';
+  return measure(`content script, ${host}`, 25, await loaded([...js, ...css]));
+}
 
 const loaded = (entries: readonly string[]): Promise<readonly string[]> =>
   loadedFiles(builds.chrome, entries);

@@ -51,10 +51,11 @@ async function clientBehind({ send }: Page): Promise<LogContext | null> {
   if (tab?.id === undefined) return null;
   const shown = await readTab(browser, tab.id);
   if (shown.kind !== 'thread') return null;
-  const { account, people } = shown.snapshot;
+  const { account, people, named } = shown.snapshot;
   const answer = await send('card.open', {
     account,
-    people: people.map(({ address, name }) => ({ address, name })),
+    people,
+    named,
     source: null,
   });
   return answer.ok && answer.value.kind === 'known'

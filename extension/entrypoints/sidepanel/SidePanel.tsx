@@ -13,6 +13,7 @@ import { usePalette } from '../../page/use-palette.ts';
 import { Body } from '../../panel/Body.tsx';
 import { KeySheet } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
+import { askName } from '../../panel/ask-name.tsx';
 import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
@@ -81,6 +82,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           hasKeys
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
+          askName={askName}
           drawPart={drawPart}
           promises={promises}
           time={null}

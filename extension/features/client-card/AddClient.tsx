@@ -3,12 +3,12 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import { DrawnDetails } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
-import type { NewClient, Suggestion } from './messages.ts';
+import type { NamedSuggestion, Never, NewClient, Suggestion } from './messages.ts';
 import type { CardModel } from './model.ts';
 
 interface Props {
   readonly t: Translator;
-  readonly suggestion: Suggestion;
+  readonly suggestion: Suggestion | NamedSuggestion;
   readonly model: CardModel;
   readonly drawSearch: (container: Element, onPick: (clientId: string) => void) => unknown;
   /** Says what was done, and offers to take it back. */
@@ -17,7 +17,8 @@ interface Props {
 
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
 export function AddClient({ t, suggestion, model, drawSearch, announce }: Props) {
-  const { address, domain } = suggestion;
+  const { address, domain, seenAs } = suggestion;
+  const who = address ?? suggestion.personName;
   const [clientName, setClientName] = useState(suggestion.clientName);
   const [personName, setPersonName] = useState(suggestion.personName);
   const [matchesDomain, setMatchesDomain] = useState(true);
@@ -27,6 +28,7 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
       clientName: clientName.trim() || suggestion.clientName,
       personName,
       address,
+      seenAs,
       domain: matchesDomain ? domain : null,
     };
     const added = await model.addClient(client);
@@ -34,22 +36,22 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
       announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
   };
   const attach = async (clientId: string): Promise<void> => {
-    const added = await model.attach(clientId, { name: personName, address });
+    const added = await model.attach(clientId, { name: personName, address, seenAs });
     if (!added) return;
     const words = t.text('attachedContact', {
-      person: isolate(personName || address),
+      person: isolate(personName || who),
       client: isolate(added.clientName),
     });
     announce(words, added.undoToken);
   };
-  const never = async (what: Parameters<CardModel['never']>[0], who: string): Promise<void> => {
+  const never = async (what: Never, who: string): Promise<void> => {
     const token = await model.never(what);
     if (token !== null) announce(t.text('neverSaved', { who: isolate(who) }), token);
   };
   return (
     <div class="stack" data-part="add-client">
       <h2 class="card-name">
-        {t.text('unknownTitle', { name: isolate(suggestion.personName || address) })}
+        {t.text('unknownTitle', { name: isolate(suggestion.personName || who) })}
       </h2>
       <form class="stack" onSubmit={(event) => void add(event)}>
         <label>
@@ -72,8 +74,8 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        <p class="hint clip" title={address}>
-          <Bidi text={address} />
+        <p class="hint clip" title={who}>
+          <Bidi text={who} />
         </p>
         {domain !== null && (
           <label class="row check">
@@ -88,7 +90,7 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
         <button type="submit" class="primary" data-action="add-client">
           {t.text('addClient')}
         </button>
-        <p class="hint">{t.text('addClientHint')}</p>
+        <p class="hint">{t.text(seenAs ? 'nameOnlyHint' : 'addClientHint')}</p>
       </form>
       <DrawnDetails
         part="attach"
@@ -101,9 +103,9 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
           <button
             type="button"
             data-action="never-address"
-            onClick={() => void never({ address }, address)}
+            onClick={() => void never(seenAs ? { seenAs } : { address: who }, who)}
           >
-            {t.text('neverAddress', { address: isolate(address) })}
+            {t.text('neverAddress', { address: isolate(who) })}
           </button>
           {domain !== null && (
             <button

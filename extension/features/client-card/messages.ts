@@ -9,12 +9,15 @@ import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
 import type { OpenPromise, OpenPromises } from '../../db/promise-standing.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
+import type { NamedPerson, Person } from '../../sites/snapshot.ts';
 import type { Language } from '../../ui/translate.ts';
 
 /** Who is on the page, as the adapter read it; everything here is checked by the background. */
 export interface PeopleQuery {
   readonly account: string | null;
-  readonly people: readonly { readonly address: string; readonly name: string }[];
+  readonly people: readonly (Omit<Person, 'role'> & Partial<Pick<Person, 'role'>>)[];
+  /** Of whom the page gives a name and no address. */
+  readonly named?: readonly NamedPerson[] | undefined;
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
 }
@@ -57,12 +60,36 @@ export interface Card {
   readonly promise: OpenPromise | null;
 }
 
+/** Under which name, in which own mailbox: what is remembered of who is only named. */
+export interface SeenAs {
+  readonly account: string | null;
+  readonly name: string;
+}
+
 export interface Suggestion {
   readonly address: string;
   readonly personName: string;
   readonly clientName: string;
   /** The address's domain, or null for a free-mail one: nobody owns that. */
   readonly domain: string | null;
+  readonly seenAs?: undefined;
+}
+
+/** Someone of whom the page tells the name alone. */
+export interface NamedSuggestion {
+  readonly address: null;
+  readonly personName: string;
+  readonly clientName: string;
+  readonly domain: null;
+  readonly seenAs: SeenAs;
+}
+
+/** "Is this …?": a contact with the name that the page gives. */
+export interface NameQuestion {
+  readonly seenAs: SeenAs;
+  readonly contactId: string;
+  readonly personName: string;
+  readonly clientName: string;
 }
 
 export type CardAnswer =
@@ -74,14 +101,23 @@ export type CardAnswer =
       /** The person on the page when only the domain matched: can be added as a contact. */
       readonly newPerson: Suggestion | null;
     }
-  | { readonly kind: 'unknown'; readonly suggestion: Suggestion }
+  | { readonly kind: 'unknown'; readonly suggestion: Suggestion | NamedSuggestion }
+  | { readonly kind: 'unsure'; readonly question: NameQuestion }
   /** Only the user, or people whom the user never wants to log. */
   | { readonly kind: 'nobody' };
+
+/** Whom nobody wants to be asked about: an address, all of a domain, or a name. */
+export type Never =
+  | { readonly address: string }
+  | { readonly domain: string }
+  | { readonly seenAs: SeenAs };
 
 export interface NewClient {
   readonly clientName: string;
   readonly personName: string;
-  readonly address: string;
+  /** Null for somebody who is only named; `seenAs` then says how to know them again. */
+  readonly address: string | null;
+  readonly seenAs?: SeenAs | undefined;
   readonly domain: string | null;
 }
 
@@ -108,11 +144,18 @@ export type ClientCardMessages = {
   'card.client': [{ readonly clientId: string; readonly source: string | null }, Card];
   'client.add': [NewClient, Added];
   'contact.attach': [
-    { readonly clientId: string; readonly personName: string; readonly address: string },
+    {
+      readonly clientId: string;
+      readonly personName: string;
+      readonly address: string | null;
+      readonly seenAs?: SeenAs | undefined;
+    },
     Added,
   ];
-  'never.add': [
-    { readonly address: string } | { readonly domain: string },
+  'never.add': [Never, { readonly undoToken: string }];
+  /** Whether who is only named is this contact. */
+  'name.answer': [
+    { readonly seenAs: SeenAs; readonly contactId: string; readonly isSame: boolean },
     { readonly undoToken: string },
   ];
   'client.search': [

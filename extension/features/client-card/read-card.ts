@@ -7,12 +7,14 @@ import {
   domainsOf,
   rhythmOfClient,
   type CardRows,
+  type Match,
 } from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
 import { promiseToMention } from '../../db/promise-standing.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
+import { answerNames } from './read-names.ts';
 import { suggestFor } from './suggestion.ts';
 
 export interface CardDeps {
@@ -24,6 +26,22 @@ export interface CardDeps {
 
 /** The whole path of "who is this": two steps of parallel indexed reads and no history. */
 export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
+  const wrote = await answerNames(deps.db, query, true);
+  if (wrote?.kind === 'unsure') return wrote;
+  const answer = await answerPeople(deps, query, wrote?.kind === 'same' ? wrote.match : null);
+  if (answer.kind === 'known') return answer;
+  if (wrote?.kind === 'unknown') return wrote;
+  const others = await answerNames(deps.db, query, false);
+  if (others?.kind === 'same') return answerPeople(deps, query, others.match);
+  return others ?? answer;
+}
+
+/** `named` is known by the name alone, and comes before those who have an address. */
+async function answerPeople(
+  deps: CardDeps,
+  query: PeopleQuery,
+  named: Match | null,
+): Promise<CardAnswer> {
   const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
   return db
@@ -33,14 +51,16 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
       async (): Promise<
         CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
       > => {
-        const [{ matches, settings, card }, loggedAt] = await Promise.all([
+        const [{ matches: byAddress, settings, card: found }, loggedAt] = await Promise.all([
           matchPeople(
             db,
             strangers.map(({ address }) => address),
           ),
           findLogged(db, query.source),
         ]);
+        const matches = named ? [named, ...byAddress] : byAddress;
         const first = matches[0];
+        const card = named ? await readCard(db, named.clientId) : found;
         if (!first || !card) {
           const person = strangers.find(({ address }) => !isNever(address, settings));
           return person ? { kind: 'ask', person } : { kind: 'nobody' };

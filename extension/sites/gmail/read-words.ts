@@ -1,4 +1,5 @@
-import { anyOf, aroundRules, PICKED, threadRules } from './selectors.ts';
+import { anyOf } from '../rules.ts';
+import { aroundRules, PICKED, threadRules } from './selectors.ts';
 
 /** Words that the user has picked out, or is writing. */
 export interface PickedWords {

@@ -14,6 +14,7 @@ import { medianOf, spreadOf } from '../statistics.ts';
 import { traceOurs } from '../trace.ts';
 import { measureCards, openMailbox, WARM_UP } from './card.ts';
 import { measureMemory } from './memory.ts';
+import { outlookFigure } from './outlook.ts';
 
 const ROWS = 100;
 const LONG_THREAD = 100;
@@ -32,7 +33,7 @@ const ARRANGEMENTS = [
 
 /** What lists and long threads cost the page, beside the same page without us. */
 export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
-  if (!['layouts', 'list', 'long', 'memory'].some(bench.wants)) return [];
+  if (!['layouts', 'outlook', 'list', 'long', 'memory'].some(bench.wants)) return [];
   const now = Date.now();
   let threads: readonly BenchThread[] = [];
   const app = await launchBench(
@@ -58,6 +59,10 @@ export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
           ),
         );
       }
+    }
+    if (bench.wants('layouts') || bench.wants('outlook')) {
+      console.log('Cards, Outlook …');
+      figures.push(await outlookFigure(app, bench, people.slice(0, bench.samples + WARM_UP)));
     }
     if (bench.wants('list')) {
       console.log('Lists of a hundred …');

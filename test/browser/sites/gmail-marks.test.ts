@@ -5,7 +5,7 @@ import {
   type MarkLook,
 } from '../../../extension/sites/gmail/draw-marks.ts';
 import { readRows, type ListRow, type ReadList } from '../../../extension/sites/gmail/read-list.ts';
-import type { Draft } from '../../../extension/sites/gmail/read-drafts.ts';
+import type { Draft } from '../../../extension/sites/draft.ts';
 import { watchAround } from '../../../extension/sites/gmail/watch-around.ts';
 import { watchMarks } from '../../../extension/sites/gmail/watch-marks.ts';
 import { MARK, PANEL } from '../../../extension/sites/own-elements.ts';

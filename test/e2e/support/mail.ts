@@ -5,6 +5,7 @@ import type { BrowserKind } from '../../support/browser.ts';
 import { launchExtension, type ExtensionBrowser, type Viewport } from '../../support/extension.ts';
 import { DEMO_ACCOUNT, demoThreads } from '../../support/mailbox/mailbox.ts';
 import { mailboxResponse } from '../../support/mailbox/mailbox-response.ts';
+import { isOutlook, outlookResponse } from '../../support/outlook-response.ts';
 import { panelOf, type Panel } from '../../support/panel.ts';
 import { builds } from '../../support/paths.ts';
 
@@ -75,6 +76,7 @@ const launchBrowser = (
     viewport,
     answer: (asked) => {
       const url = new URL(asked);
+      if (isOutlook(url)) return outlookResponse(url);
       if (url.origin !== GMAIL && url.origin !== ELSEWHERE) return null;
       return mailboxResponse(url.pathname + url.search, {
         now: NOW,

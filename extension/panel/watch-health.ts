@@ -1,8 +1,7 @@
-import type { HealthStore } from '../../features/page-health/host-health.ts';
-import { createTally } from '../../features/page-health/tally.ts';
-import { driftReport } from '../../sites/gmail/drift-report.ts';
-import { findView, findViews } from '../../sites/gmail/find-thread.ts';
-import { isFallback, threadRules } from '../../sites/gmail/selectors.ts';
+import type { HealthStore } from '../features/page-health/host-health.ts';
+import { createTally } from '../features/page-health/tally.ts';
+import { isFallback } from '../sites/rules.ts';
+import type { DriftReport, Snapshot } from '../sites/snapshot.ts';
 import type { PanelControls } from './panel-controls.ts';
 
 export interface HealthDeps {
@@ -10,6 +9,9 @@ export interface HealthDeps {
   readonly document: Document;
   readonly window: Window;
   readonly panel: PanelControls;
+  readonly host: Snapshot['host'];
+  /** The structure of what is shown now. */
+  readonly report: (missing: readonly string[]) => DriftReport;
 }
 
 export interface HealthWatch {
@@ -21,17 +23,15 @@ export interface HealthWatch {
 const KEEP_EVERY_MS = 60_000;
 
 /** Counts which rules answer in this tab, and keeps the counts on the device now and then. */
-export function watchHealth({ storage, document, window, panel }: HealthDeps): HealthWatch {
+export function watchHealth(deps: HealthDeps): HealthWatch {
+  const { storage, document, window, panel, host, report } = deps;
   const { signal } = panel;
   const tally = createTally({
-    host: 'gmail',
+    host,
     area: storage,
     now: Date.now,
     isFallback,
-    report(missing) {
-      const view = findView(document, findViews(document, threadRules), threadRules);
-      return driftReport(missing, view ?? document.body);
-    },
+    report,
   });
   const keep = async (): Promise<void> => {
     try {
@@ -54,6 +54,6 @@ export function watchHealth({ storage, document, window, panel }: HealthDeps): H
   });
   signal.addEventListener('abort', () => window.clearInterval(timer));
   const at = (kind: string) => (via: Readonly<Record<string, string>>) =>
-    tally.read(kind, window.location.hash, via);
+    tally.read(kind, window.location.href, via);
   return { list: at('list'), draft: at('draft') };
 }

@@ -1,7 +1,7 @@
-import type { ReadonlySignal } from '../../ui/signal.ts';
-import type { SyncMessages } from '../../features/sync/messages.ts';
-import type { Send } from '../../messaging/send.ts';
-import type { BodyProps } from '../../panel/body-props.ts';
+import type { ReadonlySignal } from '../ui/signal.ts';
+import type { SyncMessages } from '../features/sync/messages.ts';
+import type { Send } from '../messaging/send.ts';
+import type { BodyProps } from './body-props.ts';
 
 export interface PanelProps extends BodyProps {
   /** The panel stands where the page's own side ends, whatever language its words are in. */

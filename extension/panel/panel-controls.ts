@@ -1,5 +1,5 @@
-import type { DriftReport, PageState, Snapshot } from '../../sites/snapshot.ts';
-import type { Translator } from '../../ui/translate.ts';
+import type { DriftReport, PageState, Snapshot } from '../sites/snapshot.ts';
+import type { Translator } from '../ui/translate.ts';
 
 /** What the parts beside the panel may ask of it. */
 export interface PanelControls {

@@ -1,15 +1,21 @@
-import type { DriftReport } from '../snapshot.ts';
-import { anyOf, threadRules } from './selectors.ts';
+import type { DriftReport } from './snapshot.ts';
 
 const MAX_ELEMENTS = 600;
 const MAX_LINES = 80;
-const BODY = anyOf(threadRules.bodies);
+
+interface Asked {
+  readonly host: string;
+  readonly missing: readonly string[];
+  readonly root: Element | null;
+  /** A selector for what people wrote: nothing of it is looked at. */
+  readonly bodies: string;
+}
 
 /**
  * What a page looks like that we cannot read, for whoever mends the selectors: each kind of element
  * once, as depth, tag, names of attributes and how often. No text, no values, nothing of a body.
  */
-export function driftReport(missing: readonly string[], root: Element | null): DriftReport {
+export function driftReport({ host, missing, root, bodies }: Asked): DriftReport {
   const counts = new Map<string, number>();
   let left = MAX_ELEMENTS;
   try {
@@ -18,10 +24,10 @@ export function driftReport(missing: readonly string[], root: Element | null): D
     // A form's fields can stand in for its own methods: then the report ends there.
   }
   const structure = [...counts].slice(0, MAX_LINES).map(([line, count]) => `${line} ×${count}`);
-  return { host: 'gmail', missing, structure };
+  return { host, missing, structure };
 
   function visit(element: Element, depth: number): void {
-    if (left <= 0 || element.matches(BODY)) return;
+    if (left <= 0 || element.matches(bodies)) return;
     left -= 1;
     const names = element.getAttributeNames().sort().map(nameOnly).join(' ');
     const line = `${depth} ${nameOnly(element.localName)}[${names}]`;

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from './panel-props.ts';
-import { SyncLine } from '../../features/sync/SyncLine.tsx';
-import { ToastView } from '../../features/quick-log/ToastView.tsx';
-import { Body } from '../../panel/Body.tsx';
-import { KeyButton } from '../../panel/KeySheet.tsx';
-import { usePanelKeys } from '../../panel/use-panel-keys.ts';
-import { Drawn } from '../../ui/Drawn.tsx';
-import { Mark } from '../../ui/Mark.tsx';
-import { useValue } from '../../ui/use-value.ts';
+import { SyncLine } from '../features/sync/SyncLine.tsx';
+import { ToastView } from '../features/quick-log/ToastView.tsx';
+import { Body } from './Body.tsx';
+import { KeyButton } from './KeySheet.tsx';
+import { usePanelKeys } from './use-panel-keys.ts';
+import { Drawn } from '../ui/Drawn.tsx';
+import { Mark } from '../ui/Mark.tsx';
+import { useValue } from '../ui/use-value.ts';
 
 export function Panel(props: PanelProps) {
   const { t, model, quickLog, now } = props;

@@ -1,5 +1,5 @@
 import { render, type ComponentChild } from 'preact';
-import { PANEL } from '../../sites/own-elements.ts';
+import { PANEL } from '../sites/own-elements.ts';
 
 export interface PanelHost {
   readonly element: HTMLElement;

@@ -1,29 +1,29 @@
-import { effect, signal as createSignal } from '../../ui/signal.ts';
+import { effect, signal as createSignal } from '../ui/signal.ts';
 import type { browser } from 'wxt/browser';
-import { createCardModel } from '../../features/client-card/model.ts';
-import type { ClientCardMessages } from '../../features/client-card/messages.ts';
-import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
-import { createQuickLog } from '../../features/quick-log/model.ts';
-import type { PromiseMessages } from '../../features/promises/messages.ts';
-import type { SyncMessages } from '../../features/sync/messages.ts';
-import type { TimeMessages } from '../../features/time/messages.ts';
-import { watchFocus } from '../../features/time/watch-focus.ts';
+import { createCardModel } from '../features/client-card/model.ts';
+import type { ClientCardMessages } from '../features/client-card/messages.ts';
+import type { QuickLogMessages } from '../features/quick-log/messages.ts';
+import { createQuickLog } from '../features/quick-log/model.ts';
+import type { PromiseMessages } from '../features/promises/messages.ts';
+import type { SyncMessages } from '../features/sync/messages.ts';
+import type { TimeMessages } from '../features/time/messages.ts';
+import { watchFocus } from '../features/time/watch-focus.ts';
 import {
   CHANGED_MESSAGE,
   COMMAND_MESSAGE,
   PAGE_MESSAGE,
   PANEL_STARTED,
   type PanelEvent,
-} from '../../messaging/events.ts';
-import { createSend } from '../../messaging/send.ts';
-import { keepAwake } from '../../messaging/wake.ts';
-import type { PanelCommand } from '../../panel/body-props.ts';
-import { fetchedTools } from '../../panel/panel-tools.ts';
-import { createPageTeller } from '../../panel/tell-page.ts';
-import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
-import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
-import { isolateKeys } from '../../ui/isolate-keys.ts';
-import { createTranslator, type Translator } from '../../ui/translate.ts';
+} from '../messaging/events.ts';
+import { createSend } from '../messaging/send.ts';
+import { keepAwake } from '../messaging/wake.ts';
+import type { BodyProps, PanelCommand } from './body-props.ts';
+import { fetchedTools } from './panel-tools.ts';
+import { createPageTeller } from './tell-page.ts';
+import type { DraftFields } from '../sites/draft.ts';
+import type { DriftReport, PageState, ShownPage } from '../sites/snapshot.ts';
+import { isolateKeys } from '../ui/isolate-keys.ts';
+import { createTranslator, type Translator } from '../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
 import { createHost } from './host.ts';
@@ -39,7 +39,11 @@ export interface PanelDeps {
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
-  readonly foresee: (onPerson: (address: string) => void, signal: AbortSignal) => void;
+  readonly askName?: BodyProps['askName'];
+  /** Says who is about to be opened, where a host can tell. */
+  readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
+  /** Where the host's own editor opens with a new draft. */
+  readonly draftAddress: (pageUrl: URL, account: string | null, draft: DraftFields) => string;
 }
 
 const ORPHAN_CHECK_MS = 5000;
@@ -52,6 +56,8 @@ export function startPanel({
   signal,
   watch,
   foresee,
+  draftAddress,
+  askName,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
@@ -131,6 +137,7 @@ export function startPanel({
         place={place}
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
+        askName={askName}
       />,
       answer.value.styles,
     );
@@ -152,7 +159,7 @@ export function startPanel({
       focus.show(view.kind === 'known' && !aside ? view.answer.card.clientId : null);
   });
   const started = start();
-  foresee((address) => model.foresee(address), lifetime);
+  foresee?.((address) => model.foresee(address), lifetime);
   keepAwake(runtime, window, lifetime);
   watch(
     (state) => {
