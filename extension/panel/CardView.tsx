@@ -35,6 +35,10 @@ export function CardView(props: Props) {
     const token = await model.saveNotes(card.clientId, notes);
     if (token !== null) quickLog.announce(t.text('saved'), token);
   };
+  const saveInterests = async (typed: string): Promise<void> => {
+    const token = await model.saveInterests(card, typed);
+    if (token !== null) quickLog.announce(t.text('saved'), token);
+  };
   const edit = async (change: ClientEdit): Promise<void> => {
     const token = await model.edit(change);
     if (token !== null) quickLog.announce(t.text('saved'), token);
@@ -80,7 +84,13 @@ export function CardView(props: Props) {
           })}
         </button>
       )}
-      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
+      <CardDetails
+        t={t}
+        card={card}
+        nowMs={now()}
+        onNotes={(notes) => void saveNotes(notes)}
+        onInterests={(typed) => void saveInterests(typed)}
+      />
       <details>
         <summary>{t.text('editClient')}</summary>
         <EditClient

@@ -10,10 +10,11 @@ interface Props {
   readonly card: Card;
   readonly nowMs: number;
   readonly onNotes: (notes: string) => void;
+  readonly onInterests: (typed: string) => void;
 }
 
 /** Below the first glance: what passed last, who is who, and what to mention. */
-export function CardDetails({ t, card, nowMs, onNotes }: Props) {
+export function CardDetails({ t, card, nowMs, onNotes, onInterests }: Props) {
   return (
     <div class="card-details">
       <section>
@@ -39,6 +40,18 @@ export function CardDetails({ t, card, nowMs, onNotes }: Props) {
           ))}
         </ul>
       </details>
+      <label>
+        <span>{t.text('interests')}</span>
+        <input
+          key={[card.clientId, ...card.interests].join('\n')}
+          data-field="interests"
+          dir="auto"
+          maxLength={2000}
+          placeholder={t.text('interestsHint')}
+          defaultValue={card.interests.join(', ')}
+          onChange={(event) => onInterests(event.currentTarget.value)}
+        />
+      </label>
       <label class="notes">
         <span>{t.text('notes')}</span>
         <textarea

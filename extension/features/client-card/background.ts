@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { cadenceSchema } from '../../../shared/model/client.ts';
 import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/client-words.ts';
 import { clientIdSchema, newId, type ClientId, type ContactId } from '../../../shared/model/ids.ts';
+import { MAX_INTEREST_LETTERS } from '../../../shared/model/interests.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import {
   addressSchema,
   domainSchema,
+  elementsOf,
   noteSchema,
   textSchema,
 } from '../../../shared/model/values.ts';
@@ -28,6 +30,11 @@ export interface ClientCardDeps extends CardDeps {
 /** More people than this in one thread are a mailing list. */
 const MAX_PEOPLE = 50;
 const nameSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
+/** Words that would reach a row's prototype do not come through a record: then nothing is left. */
+const interestsSchema = v.pipe(
+  elementsOf(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_INTEREST_LETTERS))),
+  v.check((words) => Object.keys(words).length > 0),
+);
 const sourceSchema = v.nullable(textSchema);
 /** One odd address on a page must not hide the card of the others: it is left out. */
 const peopleSchema = v.pipe(
@@ -151,6 +158,18 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
         const client = await db.clients.get(clientId);
         if (!client || !isLive(client)) return failed('not-found');
         const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch }]);
+        return ok({ undoToken });
+      },
+    ),
+
+    'client.interests': open(
+      v.strictObject({ clientId: clientIdSchema, interests: interestsSchema }),
+      async ({ clientId, interests }) => {
+        const client = await db.clients.get(clientId);
+        if (!client || !isLive(client)) return failed('not-found');
+        const { undoToken } = await writer.write([
+          { table: 'clients', id: clientId, patch: { interests } },
+        ]);
         return ok({ undoToken });
       },
     ),

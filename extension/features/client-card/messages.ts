@@ -30,6 +30,7 @@ export interface Card {
   readonly stage: LifecycleStage | null;
   readonly status: ClientStatus;
   readonly notes: string;
+  readonly interests: readonly string[];
   /** In force, and whether it is the client's own. */
   readonly cadence: Cadence;
   readonly hasOwnCadence: boolean;
@@ -114,6 +115,11 @@ export type ClientCardMessages = {
   'client.edit': [ClientEdit, { readonly undoToken: string }];
   'client.note': [
     { readonly clientId: string; readonly notes: string },
+    { readonly undoToken: string },
+  ];
+  /** Words put into the set (true) and taken out of it; what is not named stays. */
+  'client.interests': [
+    { readonly clientId: string; readonly interests: Readonly<Record<string, boolean>> },
     { readonly undoToken: string },
   ];
 };

@@ -128,6 +128,7 @@ function toCard(
     stage: client.stage ?? null,
     status: client.status ?? 'active',
     notes: client.notes ?? '',
+    interests: membersOf(client.interests),
     cadence: cadenceFor(client, settings),
     hasOwnCadence: Boolean(client.cadence),
     contacts: contacts.map((contact) => ({
