@@ -32,7 +32,15 @@ export default defineConfig({
   vite: () => ({
     plugins: [preact()],
     // Dexie's build for browsers of this decade: 3 kB less, and what its main entry wraps anyway.
-    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+    resolve: {
+      alias: [
+        { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+        {
+          find: 'wxt/utils/content-script-context',
+          replacement: join(import.meta.dirname, 'extension/page/content-script-context.ts'),
+        },
+      ],
+    },
     define: { __DEMO__: JSON.stringify(isDemo) },
     build: { target: 'es2024' },
   }),

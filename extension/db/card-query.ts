@@ -1,5 +1,11 @@
 import type { Contact } from '../../shared/model/contact.ts';
-import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
+import {
+  cadenceFor,
+  DEFAULT_TIER,
+  SETTINGS_ID,
+  type Settings,
+} from '../../shared/model/settings.ts';
+import type { Rhythm } from '../../shared/rules/cadence.ts';
 import { isHistoryArriving } from './arriving.ts';
 import { isRegistryLabel } from '../../shared/rules/domains.ts';
 import type { MainstayDatabase, Stored, StoredClient, StoredContact } from './database.ts';
@@ -54,6 +60,34 @@ export async function matchPeople(
   const isAsLikely = first?.clientId === likely?.clientId;
   const card = first && !isAsLikely ? await readCard(db, first.clientId) : likelyCard;
   return { matches, settings, card };
+}
+
+/** A client's rhythm, from the client's own row and its standing. */
+export const rhythmOfClient = (
+  client: StoredClient,
+  touches: readonly number[],
+  settings: Settings | undefined,
+): Rhythm => ({
+  touches,
+  createdAt: client.createdAt,
+  status: client.status ?? 'active',
+  tier: client.tier ?? DEFAULT_TIER,
+  cadence: cadenceFor(client, settings),
+  snoozedUntil: client.snoozedUntil ?? null,
+  skippedAt: client.skippedAt ?? null,
+});
+
+/** Whose client each of these people is, without anybody's card; who is unknown is left out. */
+export async function matchClients(
+  db: MainstayDatabase,
+  addresses: readonly string[],
+): Promise<readonly Match[]> {
+  const rows = await Promise.all(addresses.map((address) => readPerson(db, address)));
+  const liveClients = await liveAmong(
+    db,
+    rows.flatMap(({ contacts }) => contacts),
+  );
+  return rows.flatMap((row) => matchOf(row, (id) => liveClients.has(id)));
 }
 
 /** What one address is in: contacts by the address, clients by its domain. */

@@ -13,6 +13,7 @@ const nullableText = v.nullable(text);
 const threadSchema = v.object({
   host: text,
   account: nullableText,
+  layout: text,
   threadId: nullableText,
   threadUrl: nullableText,
   subject: text,

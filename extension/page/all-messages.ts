@@ -1,5 +1,6 @@
 import type { BackupMessages } from '../features/backup/messages.ts';
 import type { ClientCardMessages } from '../features/client-card/messages.ts';
+import type { ListMarksMessages } from '../features/list-marks/messages.ts';
 import type { QuickLogMessages } from '../features/quick-log/messages.ts';
 import type { SampleDataMessages } from '../features/sample-data/messages.ts';
 import type { SettingsMessages } from '../features/settings/messages.ts';
@@ -11,6 +12,7 @@ export type AllMessages = ClientCardMessages &
   QuickLogMessages &
   TodayMessages &
   SampleDataMessages &
+  ListMarksMessages &
   SettingsMessages &
   SyncMessages &
   BackupMessages;

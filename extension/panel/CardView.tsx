@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../features/client-card/CardHeader.tsx';
+import { DraftHints } from '../features/client-card/DraftHints.tsx';
 import { EditClient } from '../features/client-card/EditClient.tsx';
-import type { CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
+import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
 import { LogButtons } from '../features/quick-log/LogButtons.tsx';
 import { TypedLine } from '../features/quick-log/TypedLine.tsx';
+import { TemplateMenu } from '../features/templates/TemplateMenu.tsx';
 import { Bidi } from '../ui/Bidi.tsx';
 import { isolate } from '../ui/isolate.ts';
 import { dayWords } from '../ui/words.ts';
@@ -21,7 +23,9 @@ export function CardView(props: Props) {
   const { t, model, quickLog, command, onCommandDone, now, hasKeys, answer } = props;
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
-  const context = logContext(card, useValue(model.snapshot));
+  const thread = useValue(model.snapshot);
+  const isDraft = thread?.layout === 'draft';
+  const context = logContext(card, thread);
   const asked = useValue(command);
   useEffect(() => {
     if (!asked) return;
@@ -54,6 +58,7 @@ export function CardView(props: Props) {
   return (
     <div class="stack" ref={root}>
       <CardHeader t={t} card={card} nowMs={now()} />
+      {isDraft && <DraftHints t={t} card={card} nowMs={now()} />}
       {others.length > 0 && (
         <nav class="others" aria-label={t.text('alsoHere')}>
           <span class="hint">{t.text('alsoHere')}</span>
@@ -84,6 +89,12 @@ export function CardView(props: Props) {
           })}
         </button>
       )}
+      <TemplateMenu
+        t={t}
+        person={personOf(card)}
+        draft={isDraft ? thread : null}
+        onOpen={props.openDraft}
+      />
       <CardDetails
         t={t}
         card={card}
@@ -103,3 +114,7 @@ export function CardView(props: Props) {
     </div>
   );
 }
+
+/** Whom the page is about, else the first who is still there. */
+const personOf = ({ contacts, contactId }: Card) =>
+  contacts.find(({ id }) => id === contactId) ?? contacts.find(({ hasLeft }) => !hasLeft);

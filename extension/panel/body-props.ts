@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '../ui/signal.ts';
 import type { CardModel } from '../features/client-card/model.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
+import type { TemplateDraft } from '../features/templates/templates.ts';
 import type { Translator } from '../ui/translate.ts';
 
 /** A keyboard shortcut of the browser's, passed on by the background. */
@@ -20,4 +21,6 @@ export interface BodyProps {
   /** The letters of `panelKeys` act here, so the buttons name theirs. */
   readonly hasKeys: boolean;
   readonly onReload: () => void;
+  /** Opens the mail's own editor with a new draft. */
+  readonly openDraft: (draft: TemplateDraft) => void;
 }

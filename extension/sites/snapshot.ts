@@ -10,7 +10,7 @@ export interface Snapshot {
   readonly host: 'gmail';
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
-  /** What the layout is: `thread`, `single-message`, `reading-pane` … */
+  /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
   readonly layout: string;
   readonly threadId: string | null;
   readonly threadUrl: string | null;
@@ -34,7 +34,7 @@ export interface Snapshot {
 /** What an open thread is to the rest of the extension, whatever the host. */
 export type OpenThread = { readonly host: string } & Pick<
   Snapshot,
-  'account' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people'
+  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people'
 >;
 
 /** What a tab shows: what its content script tells of the page, without what only adapters need. */

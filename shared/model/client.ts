@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import { clientStatuses, lifecycleStages, relationshipTypes, tiers } from './client-words.ts';
+import {
+  channels,
+  clientStatuses,
+  lifecycleStages,
+  relationshipTypes,
+  tiers,
+} from './client-words.ts';
 import { clientIdSchema } from './ids.ts';
 import {
   daySchema,
@@ -29,7 +35,7 @@ export const clientSchema = v.looseObject({
   tier: v.nullish(v.picklist(tiers)),
   owner: v.nullish(textSchema),
   interests: v.optional(elementsOf(textSchema)),
-  channel: v.nullish(v.picklist(['email', 'call', 'meeting', 'message'])),
+  channel: v.nullish(v.picklist(channels)),
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
   notes: v.nullish(noteSchema),
   /** Overrides the tier's default; null takes the default again. */

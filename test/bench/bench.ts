@@ -9,6 +9,7 @@ import { buildExtension } from './builds.ts';
 import { bundlePageScript } from './bundle.ts';
 import type { Figure } from './figures.ts';
 import { describeMachine } from './machine.ts';
+import { measureLayouts } from './measure/layouts.ts';
 import { measurePaths } from './measure/paths.ts';
 import { measurePages } from './measure/pages.ts';
 import { sizeFigures } from './measure/sizes.ts';
@@ -54,7 +55,11 @@ await runMain(async () => {
       firstLine: await bundlePageScript('first-line'),
     },
   };
-  const figures: Figure[] = [...(await measurePaths(bench)), ...(await measurePages(bench))];
+  const figures: Figure[] = [
+    ...(await measurePaths(bench)),
+    ...(await measureLayouts(bench)),
+    ...(await measurePages(bench)),
+  ];
   if (bench.wants('sizes')) figures.push(...(await sizeFigures()));
 
   const at = new Date().toISOString();

@@ -1,8 +1,11 @@
 import { build } from 'vite';
 import { inRoot } from '../support/paths.ts';
 
-/** What the bench runs in a page is bundled to one script, so that it shares the product's own code. */
-export async function bundlePageScript(name: string): Promise<string> {
+export const bundlePageScript = (name: string): Promise<string> =>
+  bundleScript(`test/bench/page/${name}.ts`);
+
+/** What we run in a page is bundled to one script, so that it shares the product's own code. */
+export async function bundleScript(path: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
@@ -10,7 +13,7 @@ export async function bundlePageScript(name: string): Promise<string> {
       write: false,
       target: 'es2024',
       minify: false,
-      lib: { entry: inRoot(`test/bench/page/${name}.ts`), formats: ['iife'], name: 'bench' },
+      lib: { entry: inRoot(path), formats: ['iife'], name: 'bench' },
     },
   });
   const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []));

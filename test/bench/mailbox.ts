@@ -14,11 +14,17 @@ const DATA_BLOCK = /(<script type="application\/json" id="mailbox-data">).*?(<\/
 export interface BenchThread {
   readonly id: string;
   readonly person: Correspondent;
+  /** How many messages it has, theirs last. */
+  readonly messages: number;
 }
 
 /** A thread for each: what we wrote, collapsed, and their answer. No id was ever logged before. */
-export function threadsOf(people: readonly Correspondent[], now: number): readonly BenchThread[] {
-  return people.map((person, index) => ({ id: hexId(now, index), person }));
+export function threadsOf(
+  people: readonly Correspondent[],
+  now: number,
+  messages = 2,
+): readonly BenchThread[] {
+  return people.map((person, index) => ({ id: hexId(now, index), person, messages }));
 }
 
 /** The demo's mailbox with these threads in place of its own. */
@@ -43,7 +49,7 @@ const hexId = (now: number, index: number): string =>
 
 const toThread =
   (now: number) =>
-  ({ id, person }: BenchThread): DemoThread => {
+  ({ id, person, messages }: BenchThread): DemoThread => {
     const us = { name: DEMO_OWNER_NAME, address: DEMO_ACCOUNT };
     const them = { name: person.name, address: person.address };
     const message = (
@@ -58,7 +64,7 @@ const toThread =
         from,
         to: [to],
         cc: [],
-        at: now - Number(2n - step) * 3_600_000,
+        at: now - (messages - Number(step)) * 3_600_000,
         paragraphs: ['Could we talk about the dates this week?', 'Thank you.'],
       };
     };
@@ -68,6 +74,10 @@ const toThread =
       kind: 'client',
       subject: `Dates for ${person.clientName}`,
       unread: false,
-      messages: [message(0n, us, them), message(1n, them, us)],
+      messages: Array.from({ length: messages }, (_, index) =>
+        (messages - index) % 2 === 0
+          ? message(BigInt(index), us, them)
+          : message(BigInt(index), them, us),
+      ),
     };
   };

@@ -34,7 +34,9 @@ test('an email is logged with its direction, subject, thread and person', async 
   await panel.waitFor(part('toast'));
   const [row] = await logged(mail);
   expect(row).toMatchObject({ kind: 'email', direction: 'in', subject: 'Quote for phase 2' });
-  expect(row?.threadUrl).toMatch(/^https:\/\/mail\.google\.com\/mail\/u\/0\/#all\/[0-9a-f]+$/);
+  expect(row?.threadUrl).toMatch(
+    /^https:\/\/mail\.google\.com\/mail\/\?authuser=[^&]+%40[^&]+#all\/[0-9a-f]+$/,
+  );
   expect(row?.contactId).not.toBeNull();
 });
 

@@ -3,10 +3,11 @@ import { createChildren, type Children } from '../support/children.ts';
 import { loadDemoBook } from '../support/demo-book.ts';
 import { launchExtension } from '../support/extension.ts';
 import { startMailbox } from '../support/mailbox/server.ts';
-import { bin, builds, keptFolder, root } from '../support/paths.ts';
+import { builds, keptFolder } from '../support/paths.ts';
 import { requirePort } from '../support/ports.ts';
 import { Problem, runMain } from '../support/problem.ts';
 import { startWorker } from '../support/worker.ts';
+import { buildDemo } from './build-demo.ts';
 import { runTour } from './tour.ts';
 import { whatToTry } from './what-to-try.ts';
 
@@ -70,21 +71,6 @@ async function openBrowser({ children, mailboxUrl, workerUrl }: Places): Promise
   });
   console.log('The browser was closed; everything it needed has been stopped.');
   return 0;
-}
-
-async function buildDemo(children: Children): Promise<void> {
-  const lines: string[] = [];
-  const child = children.start(bin('wxt'), ['build'], {
-    cwd: root,
-    env: { ...process.env, MAINSTAY_DEMO: '1' },
-    onLine: (line) => lines.push(line),
-  });
-  if ((await child.exited) === 0) return;
-  throw new Problem(
-    'The extension could not be built.',
-    `wxt build said last:\n    ${lines.slice(-12).join('\n    ')}`,
-    'Put right what it names; `npm run check:fast` finds most mistakes.',
-  );
 }
 
 function hasDisplay(): boolean {

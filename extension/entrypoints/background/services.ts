@@ -9,6 +9,7 @@ import { pruneUndo } from '../../db/undo.ts';
 import { createWriter } from '../../db/writer.ts';
 import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
+import { listMarksHandlers } from '../../features/list-marks/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
 import { settingsHandlers } from '../../features/settings/background.ts';
@@ -19,7 +20,7 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
-import { currentLanguage, freeMailDomains, lineLanguages } from './files.ts';
+import { currentLanguage, freeMailDomains, lineLanguages, panelStyles } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/browser-deps.ts';
@@ -80,12 +81,14 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     freeMailDomains,
     lineLanguages: once(lineLanguages),
     language: () => currentLanguage(db),
+    panelStyles: once(panelStyles),
   };
   const receive = createReceiver(
     {
       ...clientCardHandlers(deps),
       ...quickLogHandlers(deps),
       ...todayHandlers(deps),
+      ...listMarksHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),
       ...syncHandlers({ sync, writer }),

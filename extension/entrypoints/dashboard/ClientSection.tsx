@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import { clientHash, type Shown } from '../../page/client-hash.ts';
+import { openDraft } from '../../page/open-draft.ts';
 import type { Page } from '../../page/page.ts';
 import { useCard } from '../../page/use-card.ts';
 import { Body } from '../../panel/Body.tsx';
@@ -42,6 +43,7 @@ export function ClientSection({ page: { t, now }, shown }: Props) {
             now={now}
             hasKeys={false}
             onReload={() => location.reload()}
+            openDraft={(draft) => void openDraft(null, draft)}
           />
         )}
       </section>

@@ -7,6 +7,7 @@ import { createBackupModel } from '../../features/backup/model.ts';
 import { DroppedRows } from '../../features/history/DroppedRows.tsx';
 import { HistorySection } from '../../features/history/HistorySection.tsx';
 import { createHistoryModel } from '../../features/history/model.ts';
+import { HealthView } from '../../features/page-health/HealthView.tsx';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
@@ -96,6 +97,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
       />
       <DroppedRows t={t} count={countDropped} bringBack={bringBackDropped} />
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
+      <HealthView t={t} area={browser.storage.local} />
       <ToastView t={t} quickLog={toasts} now={now} />
     </main>
   );

@@ -20,7 +20,11 @@ export function Panel(props: PanelProps) {
   const isFollowed = useValue(props.isFollowed);
   // The side panel shows the same card: this one makes room until that one is closed.
   useEffect(() => setCollapsed(isFollowed || choice.current), [isFollowed]);
-  const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => collapse(true));
+  const place = useValue(props.place);
+  const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => {
+    if (place === null) collapse(true);
+    else props.onLeaveAside();
+  });
   const command = useValue(props.command);
   const view = useValue(model.view);
   const toast = useValue(quickLog.toast);
@@ -32,7 +36,8 @@ export function Panel(props: PanelProps) {
   const isShown = view.kind !== 'hidden' || toast !== null;
   if (!isShown) return null;
   const words = { dir: t.direction, lang: t.locale };
-  if (isCollapsed) {
+  // Who points at a mark wants to see the card, also where the panel is put away.
+  if (isCollapsed && place === null) {
     const card = view.kind === 'known' ? view.answer.card : null;
     const label = card ? t.text('expand', { name: card.name }) : t.text('expandPlain');
     return (
@@ -54,7 +59,7 @@ export function Panel(props: PanelProps) {
     );
   }
   return (
-    <div class="place" dir={props.pageDirection()}>
+    <div class="place" dir={props.pageDirection()} style={place ?? ''}>
       <aside
         class="m card panel"
         data-part="card"

@@ -1,33 +1,30 @@
 import { render, type ComponentChild } from 'preact';
-import cardCss from '../../panel/card.css?inline';
-import baseCss from '../../ui/base.css?inline';
-import tokensCss from '../../ui/tokens.css?inline';
-import panelCss from './panel.css?inline';
+import { PANEL } from '../../sites/own-elements.ts';
 
 export interface PanelHost {
   readonly element: HTMLElement;
-  render(view: ComponentChild): void;
+  render(view: ComponentChild, styles: string): void;
   /** Puts the element into the page; until then the page has nothing of ours. */
   attach(): void;
   remove(): void;
 }
 
-const TAG = 'mainstay-panel';
-
 /** A fixed element of our own on the page, with a shadow root that the page's styles do not reach. */
 export function createHost(document: Document): PanelHost {
   // Firefox ends our script when the extension is updated and starts the new one in the open page;
   // what the old one has put there is still to be seen, and dead.
-  for (const stale of document.querySelectorAll(TAG)) stale.remove();
-  const element = document.createElement(TAG);
+  for (const stale of document.querySelectorAll(PANEL)) stale.remove();
+  const element = document.createElement(PANEL);
   const root = element.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = `${tokensCss}\n${baseCss}\n${cardCss}\n${panelCss}`;
   const container = document.createElement('div');
   root.append(style, container);
   return {
     element,
-    render: (view) => render(view, container),
+    render(view, styles) {
+      style.textContent = styles;
+      render(view, container);
+    },
     attach() {
       if (!element.isConnected) document.body.append(element);
     },

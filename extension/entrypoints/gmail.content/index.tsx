@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
 import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
+import { startAround } from './start-around.ts';
 import { startPanel } from './start-panel.tsx';
 
 declare const __DEMO__: boolean;
@@ -10,16 +11,20 @@ declare const __DEMO__: boolean;
 export default defineContentScript({
   matches: ['https://mail.google.com/*', ...(__DEMO__ ? ['http://127.0.0.1/*'] : [])],
   runAt: 'document_start',
-  main(ctx) {
+  main({ signal }) {
     // Gmail keeps helper frames under the same address; only the page itself has an inbox.
     if (window.top !== window) return;
-    startPanel({
-      runtime: browser.runtime,
-      storage: browser.storage.local,
+    const { runtime } = browser;
+    const storage = browser.storage.local;
+    const panel = startPanel({
+      runtime,
+      storage,
       window,
-      signal: ctx.signal,
-      watch: (onState, signal) => watchGmail({ document, window, signal, onState }),
+      signal,
+      watch: (onState, onDrift, signal) =>
+        watchGmail({ document, window, signal, onState, onDrift }),
       foresee: (onPerson, signal) => foreseeGmail({ document, signal, onPerson }),
     });
+    void startAround({ runtime, storage, document, window, panel });
   },
 });

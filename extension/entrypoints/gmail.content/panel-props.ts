@@ -11,4 +11,8 @@ export interface PanelProps extends BodyProps {
   /** The side panel is open beside this page and shows the same card. */
   readonly isFollowed: ReadonlySignal<boolean>;
   readonly sendSync: Send<SyncMessages>;
+  /** Declarations of where the card stands when it is not the open thread's; null for the usual place. */
+  readonly place: ReadonlySignal<string | null>;
+  /** Back to the open thread's card, or to none. */
+  readonly onLeaveAside: () => void;
 }

@@ -16,26 +16,39 @@ import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
 import type { PanelCommand } from '../../panel/body-props.ts';
 import { createPageTeller } from '../../panel/tell-page.ts';
-import type { PageState, ShownPage } from '../../sites/snapshot.ts';
+import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
+import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
-import { createTranslator } from '../../ui/translate.ts';
+import { createTranslator, type Translator } from '../../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
 import { createHost } from './host.ts';
+import type { Aside, PanelControls, PanelEvents } from './panel-controls.ts';
 
 export interface PanelDeps {
   readonly runtime: typeof browser.runtime;
   readonly storage: typeof browser.storage.local;
   readonly window: Window & typeof globalThis;
   readonly signal: AbortSignal;
-  readonly watch: (onState: (state: PageState) => void, signal: AbortSignal) => void;
+  readonly watch: (
+    onState: (state: PageState) => void,
+    onDrift: (report: DriftReport) => void,
+    signal: AbortSignal,
+  ) => void;
   readonly foresee: (onPerson: (address: string) => void, signal: AbortSignal) => void;
 }
 
 const ORPHAN_CHECK_MS = 5000;
 
 /** Puts the panel's parts together in a host page; everything ends with `signal`. */
-export function startPanel({ runtime, storage, window, signal, watch, foresee }: PanelDeps): void {
+export function startPanel({
+  runtime,
+  storage,
+  window,
+  signal,
+  watch,
+  foresee,
+}: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
   const host = createHost(window.document);
@@ -44,18 +57,31 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
   const teller = createPageTeller(runtime, lifetime);
+  const place = createSignal<string | null>(null);
+  const listeners: Partial<PanelEvents>[] = [];
+  let page: PageState = { kind: 'none' };
+  let aside: Aside | null = null;
 
-  async function show(state: PageState): Promise<void> {
+  async function show(): Promise<void> {
     await started;
-    await model.show(state);
+    const shown = aside;
+    await model.show(shown ? { kind: 'thread', snapshot: shown.snapshot } : page);
+    // With its card and not before: the card that stands meanwhile is another's.
+    if (shown === aside) place.value = shown?.place ?? null;
   }
 
-  async function start(): Promise<void> {
+  function openDraft(fields: DraftFields): void {
+    const account = model.snapshot.value?.account ?? null;
+    const address = draftAddress(new URL(window.location.href), account, fields);
+    window.open(address, '_blank', 'noopener');
+  }
+
+  async function start(): Promise<Translator | null> {
     const [answer, isCollapsed] = await Promise.all([
       send(PANEL_STARTED, {}),
       readCollapsed(storage, window.innerWidth),
     ]);
-    if (!answer.ok || lifetime.aborted) return;
+    if (!answer.ok || lifetime.aborted) return null;
     const t = createTranslator(answer.value.language);
     const quickLog = createQuickLog({
       send: createSend<QuickLogMessages>(runtime),
@@ -80,24 +106,46 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
         onReload={() => window.location.reload()}
+        place={place}
+        onLeaveAside={() => showAside(null)}
+        openDraft={openDraft}
       />,
+      answer.value.styles,
     );
+    return t;
+  }
+
+  function showAside(next: Aside | null): void {
+    if (next === aside) return;
+    aside = next;
+    void show();
   }
 
   effect(() => {
     if (model.view.value.kind !== 'hidden') host.attach();
   });
   const started = start();
-  watch((state) => {
-    teller.tell(state);
-    void show(state);
-  }, lifetime);
   foresee((address) => model.foresee(address), lifetime);
   keepAwake(runtime, window, lifetime);
+  watch(
+    (state) => {
+      page = state;
+      teller.tell(state);
+      if (!aside) void show();
+      for (const each of listeners) each.state?.(state);
+    },
+    (report) => {
+      for (const each of listeners) each.drift?.(report);
+    },
+    lifetime,
+  );
 
   const listen = (event: PanelEvent, _: unknown, respond: (page: ShownPage) => void): undefined => {
     if (event?.name === PAGE_MESSAGE) respond(teller.page.value);
-    if (event?.name === CHANGED_MESSAGE) model.changed(event.clientIds);
+    if (event?.name === CHANGED_MESSAGE) {
+      model.changed(event.clientIds);
+      for (const each of listeners) each.changed?.();
+    }
     if (event?.name === COMMAND_MESSAGE) command.value = { name: event.command };
   };
   runtime.onMessage.addListener(listen);
@@ -113,6 +161,15 @@ export function startPanel({ runtime, storage, window, signal, watch, foresee }:
     if (runtime.id) host.remove();
     else model.orphaned();
   });
+  return {
+    words: started,
+    signal: lifetime,
+    showAside,
+    listen(events) {
+      listeners.push(events);
+      events.state?.(page);
+    },
+  };
 }
 
 const directionOfPage = (document: Document): 'ltr' | 'rtl' =>

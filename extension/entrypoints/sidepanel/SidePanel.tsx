@@ -13,6 +13,7 @@ import { usePalette } from '../../page/use-palette.ts';
 import { Body } from '../../panel/Body.tsx';
 import { KeySheet } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
+import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
 import { createSideModel } from './side-model.ts';
@@ -79,6 +80,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           now={now}
           hasKeys
           onReload={() => location.reload()}
+          openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
         />
       )}
       <SyncLine t={t} send={sendSync} now={now} occasion={view} />

@@ -1,4 +1,10 @@
-import type { ClientStatus, LifecycleStage, Tier } from '../../../shared/model/client-words.ts';
+import type {
+  ClientChannel,
+  ClientStatus,
+  LifecycleStage,
+  Tier,
+} from '../../../shared/model/client-words.ts';
+import type { OpenPromise } from '../../../shared/model/open-promise.ts';
 import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
@@ -44,6 +50,10 @@ export interface Card {
   readonly interactionCount: number;
   /** When the page's last message was logged already. */
   readonly loggedAt: number | null;
+  /** How the client likes to be reached. */
+  readonly channel: ClientChannel | null;
+  /** The open promise that is due first. */
+  readonly promise: OpenPromise | null;
 }
 
 export interface Suggestion {
@@ -92,7 +102,7 @@ export interface Added {
 
 export type ClientCardMessages = {
   /** Sent once by each page of a host: what its panel needs before anyone is looked up. */
-  'panel.start': [Record<string, never>, { readonly language: Language }];
+  'panel.start': [Record<string, never>, { readonly language: Language; readonly styles: string }];
   'card.open': [PeopleQuery, CardAnswer];
   'card.client': [{ readonly clientId: string; readonly source: string | null }, Card];
   'client.add': [NewClient, Added];

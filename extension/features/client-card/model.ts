@@ -99,7 +99,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       fail(answer.error);
       return;
     }
-    view.value = viewOf(answer.value);
+    view.value = viewOf(answer.value, page);
     if (chosenClientId !== null) await showClient(chosenClientId);
   }
 
@@ -211,12 +211,13 @@ interface Foreseen {
 const firstOther = ({ people, account }: OpenThread): string | undefined =>
   people.find(({ address }) => address !== account)?.address;
 
-function viewOf(answer: CardAnswer): CardView {
+function viewOf(answer: CardAnswer, page: OpenThread): CardView {
   switch (answer.kind) {
     case 'known':
       return { kind: 'known', answer };
     case 'unknown':
-      return { kind: 'unknown', answer };
+      // Nobody is asked to add somebody in the middle of writing to them.
+      return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
     case 'nobody':
       return { kind: 'hidden' };
   }

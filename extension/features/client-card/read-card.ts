@@ -1,9 +1,16 @@
-import { DEFAULT_TIER, cadenceFor, type Settings } from '../../../shared/model/settings.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
 import { membersOf } from '../../../shared/model/values.ts';
 import { assess } from '../../../shared/rules/cadence.ts';
-import { matchPeople, readCard, domainsOf, type CardRows } from '../../db/card-query.ts';
+import {
+  matchPeople,
+  readCard,
+  domainsOf,
+  rhythmOfClient,
+  type CardRows,
+} from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
+import { openPromises } from '../../db/open-promises.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
 import { suggestFor } from './suggestion.ts';
@@ -41,11 +48,17 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
         const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
           (id) => id !== first.clientId,
         );
-        const others = otherIds.length === 0 ? [] : await db.clients.bulkGet(otherIds);
+        const [others, promises] = await Promise.all([
+          otherIds.length === 0 ? [] : db.clients.bulkGet(otherIds),
+          openPromises(db, [first.clientId]),
+        ]);
         const person = strangers.find(({ address }) => address === first.address);
         return {
           kind: 'known',
-          card: toCard(card, settings, first.contactId, loggedAt, deps.now()),
+          card: {
+            ...toCard(card, settings, first.contactId, loggedAt, deps.now()),
+            promise: promises.get(first.clientId) ?? null,
+          },
           others: others.flatMap((client) =>
             client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
           ),
@@ -70,12 +83,15 @@ export async function cardOfClient(
 ): Promise<Card | null> {
   const { db } = deps;
   return db.transaction('r', cardTables(db), async () => {
-    const [rows, settings, loggedAt] = await Promise.all([
+    const [rows, settings, loggedAt, promises] = await Promise.all([
       readCard(db, clientId),
       db.settings.get('settings'),
       findLogged(db, source),
+      openPromises(db, [clientId]),
     ]);
-    return rows && toCard(rows, settings, null, loggedAt, deps.now());
+    if (!rows) return null;
+    const card = toCard(rows, settings, null, loggedAt, deps.now());
+    return { ...card, promise: promises.get(clientId) ?? null };
   });
 }
 
@@ -108,28 +124,17 @@ function toCard(
   contactId: string | null,
   loggedAt: number | null,
   nowMs: number,
-): Card {
-  const assessment = assess(
-    {
-      touches: standing.touches,
-      createdAt: client.createdAt,
-      status: client.status ?? 'active',
-      tier: client.tier ?? DEFAULT_TIER,
-      cadence: cadenceFor(client, settings),
-      snoozedUntil: client.snoozedUntil ?? null,
-      skippedAt: client.skippedAt ?? null,
-    },
-    nowMs,
-  );
+): Omit<Card, 'promise'> {
+  const rhythm = rhythmOfClient(client, standing.touches, settings);
   return {
     clientId: client.id,
     name: client.name,
-    tier: client.tier ?? DEFAULT_TIER,
+    tier: rhythm.tier,
     stage: client.stage ?? null,
-    status: client.status ?? 'active',
+    status: rhythm.status,
     notes: client.notes ?? '',
     interests: membersOf(client.interests),
-    cadence: cadenceFor(client, settings),
+    cadence: rhythm.cadence,
     hasOwnCadence: Boolean(client.cadence),
     contacts: contacts.map((contact) => ({
       id: contact.id,
@@ -141,10 +146,11 @@ function toCard(
       hasLeft: contact.hasLeft ?? false,
     })),
     contactId,
-    assessment,
+    assessment: assess(rhythm, nowMs),
     isHistoryArriving,
     recent: standing.recent,
     interactionCount: standing.interactionCount,
     loggedAt,
+    channel: client.channel ?? null,
   };
 }

@@ -1,8 +1,9 @@
 import type { DriftReport } from '../snapshot.ts';
-import { BODY } from './selectors.ts';
+import { anyOf, threadRules } from './selectors.ts';
 
 const MAX_ELEMENTS = 600;
 const MAX_LINES = 80;
+const BODY = anyOf(threadRules.bodies);
 
 /**
  * What a page looks like that we cannot read, for whoever mends the selectors: each kind of element
@@ -11,15 +12,23 @@ const MAX_LINES = 80;
 export function driftReport(missing: readonly string[], root: Element | null): DriftReport {
   const counts = new Map<string, number>();
   let left = MAX_ELEMENTS;
-  if (root) visit(root, 0);
+  try {
+    if (root) visit(root, 0);
+  } catch {
+    // A form's fields can stand in for its own methods: then the report ends there.
+  }
   const structure = [...counts].slice(0, MAX_LINES).map(([line, count]) => `${line} ×${count}`);
   return { host: 'gmail', missing, structure };
 
   function visit(element: Element, depth: number): void {
     if (left <= 0 || element.matches(BODY)) return;
     left -= 1;
-    const line = `${depth} ${element.localName}[${element.getAttributeNames().sort().join(' ')}]`;
+    const names = element.getAttributeNames().sort().map(nameOnly).join(' ');
+    const line = `${depth} ${nameOnly(element.localName)}[${names}]`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
     for (const child of element.children) visit(child, depth + 1);
   }
 }
+
+/** A page may call an attribute or a tag anything, a sentence of somebody's included. */
+const nameOnly = (name: string): string => (/^[a-z][a-z\d:_-]{0,39}$/.test(name) ? name : '?');

@@ -1,19 +1,31 @@
-import { layouts, type LayoutRule } from './selectors.ts';
+import { anyOf, type LayoutRule, type ThreadRules } from './selectors.ts';
 
 export interface FoundThread {
   readonly root: Element;
   readonly layout: LayoutRule;
 }
 
+export const findViews = (document: Document, { views }: Pick<ThreadRules, 'views'>): Element[] => [
+  ...document.querySelectorAll(anyOf(views)),
+];
+
 /** Gmail keeps the views that were left in the document, hidden: the shown one counts. */
-export function findView(document: Document, views: readonly Element[]): Element | null {
+export function findView(
+  document: Document,
+  views: readonly Element[],
+  { layouts }: Pick<ThreadRules, 'layouts'>,
+): Element | null {
   for (const view of views) if (isShown(view)) return view;
   // A pop-out may do without the landmark.
   const isPopOut = layouts.some(({ body }) => body !== undefined && document.body?.matches(body));
   return isPopOut ? document.body : null;
 }
 
-export function findThread(document: Document, view: Element): FoundThread | null {
+export function findThread(
+  document: Document,
+  view: Element,
+  { layouts }: Pick<ThreadRules, 'layouts'>,
+): FoundThread | null {
   for (const layout of layouts) {
     if (layout.body !== undefined && !document.body.matches(layout.body)) continue;
     if (layout.selector.startsWith(':scope')) {
@@ -28,7 +40,7 @@ export function findThread(document: Document, view: Element): FoundThread | nul
 }
 
 /** A document without a window (parsed, never shown) knows only what is written in it. */
-function isShown(element: Element): boolean {
+export function isShown(element: Element): boolean {
   if (element.ownerDocument.defaultView) return element.checkVisibility();
   return element.closest('[hidden], [style*="display: none"], [style*="display:none"]') === null;
 }

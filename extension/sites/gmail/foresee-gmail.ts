@@ -1,6 +1,6 @@
-import { readAccount } from './read-gmail.ts';
+import { readAccount } from './read-account.ts';
 import { addressOf } from './read-people.ts';
-import { LIST_ROW } from './selectors.ts';
+import { LIST_ROW, threadRules } from './selectors.ts';
 
 export interface ForeseeOptions {
   readonly document: Document;
@@ -18,7 +18,7 @@ export function foreseeGmail({ document, signal, onPerson }: ForeseeOptions): vo
     try {
       const row = target instanceof Element ? target.closest(LIST_ROW) : null;
       if (!row) return;
-      const account = readAccount(document);
+      const { address: account } = readAccount(document, threadRules.accounts);
       const addresses = new Set([...row.querySelectorAll('[email]')].map(addressOf));
       const others = [...addresses].filter((address) => address !== null && address !== account);
       const [person] = others;

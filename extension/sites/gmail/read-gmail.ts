@@ -1,18 +1,12 @@
 import type { PageState, Snapshot } from '../snapshot.ts';
 import { driftReport } from './drift-report.ts';
-import { findThread, findView, type FoundThread } from './find-thread.ts';
+import { threadAddress } from './addresses.ts';
+import { findThread, findView, findViews, type FoundThread } from './find-thread.ts';
+import { readAccount } from './read-account.ts';
 import { readLastMessage } from './read-messages.ts';
 import { findSenders, readPeople } from './read-people.ts';
-import {
-  ACCOUNT_IN_TITLE,
-  EMOJI,
-  LIST,
-  senders,
-  subjects,
-  THREAD_IN_HASH,
-  threadIds,
-  VIEW,
-} from './selectors.ts';
+import { anyOf, isFallback, THREAD_IN_HASH, threadRules, type ThreadRules } from './selectors.ts';
+import { textWithEmoji } from './text-with-emoji.ts';
 
 export interface Inspection {
   readonly state: PageState;
@@ -25,27 +19,33 @@ export interface Inspection {
 }
 
 /** Reads what Gmail shows now. Changes nothing and never throws. */
-export const readGmail = (document: Document, url: string): PageState =>
-  inspectGmail(document, url, true).state;
+export const readGmail = (document: Document, url: string, rules?: ThreadRules): PageState =>
+  inspectGmail(document, url, true, rules).state;
 
 /**
  * `mayGuess` allows the last resorts for an id that is not painted (yet): a watcher that can wait a
  * little gets the true one.
  */
-export function inspectGmail(document: Document, url: string, mayGuess: boolean): Inspection {
+export function inspectGmail(
+  document: Document,
+  url: string,
+  mayGuess: boolean,
+  rules = threadRules,
+): Inspection {
   let views: readonly Element[] = [];
   let view: Element | null = null;
   let hasStarted = false;
   try {
-    views = [...document.querySelectorAll(VIEW)];
+    views = findViews(document, rules);
     hasStarted = views.length > 0 || Boolean(document.body?.className);
-    view = findView(document, views);
-    const found = view && findThread(document, view);
+    view = findView(document, views, rules);
+    const found = view && findThread(document, view, rules);
     if (view && found) {
-      const snapshot = takeSnapshot(document, new URL(url), view, found, mayGuess);
+      const snapshot = takeSnapshot(document, new URL(url), view, found, mayGuess, rules);
       return inspection(snapshot ? { kind: 'thread', snapshot } : unreadable('sender'), found.root);
     }
-    const isExpected = THREAD_IN_HASH.test(new URL(url).hash) && !view?.querySelector(LIST);
+    const isExpected =
+      THREAD_IN_HASH.test(new URL(url).hash) && !view?.querySelector(anyOf(rules.lists));
     return inspection(hasStarted && isExpected ? unreadable('thread') : { kind: 'none' });
   } catch {
     return inspection(unreadable('error'));
@@ -66,48 +66,44 @@ function takeSnapshot(
   view: Element,
   { root, layout }: FoundThread,
   mayGuess: boolean,
+  rules: ThreadRules,
 ): Snapshot | null {
-  const senderElements = findSenders(root);
+  const senderElements = findSenders(root, rules);
   if (senderElements.length === 0) return null;
-  const senderRule = senders.find(({ selector }) =>
-    senderElements.some((e) => e.matches(selector)),
-  );
-  const account = readAccount(document);
-  const threadId = readThreadId(root, view, url, mayGuess);
-  const subject = readSubject(root);
-  const messages = readLastMessage(root, senderElements);
+  const sender =
+    rules.senders.find(({ selector }) => senderElements.some((e) => e.matches(selector)))?.name ??
+    'none';
+  const { address: account, via: accountVia } = readAccount(document, rules.accounts);
+  const threadId = readThreadId(root, view, url, mayGuess, rules);
+  const subject = readSubject(root, rules);
+  const messages = readLastMessage(root, senderElements, rules);
   // While the body has no class, Gmail is starting, and what stands in it may go again.
   const isSure =
     account !== null &&
     threadId.isSure &&
     !layout.isGuess &&
-    senderRule === senders[0] &&
+    !isFallback(sender) &&
     document.body.className !== '';
   return {
     host: 'gmail',
     account,
     layout: layout.layout,
     threadId: threadId.id,
-    threadUrl: threadId.id === null ? null : threadUrl(url, threadId.id),
+    threadUrl: threadId.id === null ? null : threadAddress(url, account, threadId.id),
     subject: subject.text,
     messageIds: messages.ids,
     lastMessage: messages.last,
-    people: readPeople(root, senderElements, account),
+    people: readPeople(root, senderElements, account, rules),
     confidence: isSure ? 'high' : 'low',
     via: {
       thread: layout.name,
       threadId: threadId.via,
       subject: subject.via,
-      sender: senderRule?.name ?? 'none',
+      sender,
       message: messages.via,
+      account: accountVia,
     },
   };
-}
-
-/** The title may carry direction marks where the interface runs from right to left. */
-export function readAccount(document: Document): string | null {
-  const title = document.title.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-  return ACCOUNT_IN_TITLE.exec(title)?.[1]?.toLowerCase() ?? null;
 }
 
 interface FoundId {
@@ -117,7 +113,13 @@ interface FoundId {
 }
 
 /** An empty attribute, or the word "undefined", is one that has not been painted yet. */
-function readThreadId(root: Element, view: Element, url: URL, mayGuess: boolean): FoundId {
+function readThreadId(
+  root: Element,
+  view: Element,
+  url: URL,
+  mayGuess: boolean,
+  { threadIds }: ThreadRules,
+): FoundId {
   for (const rule of threadIds) {
     if (rule.isLastResort && !mayGuess) continue;
     for (const element of (rule.within === 'view' ? view : root).querySelectorAll(rule.selector)) {
@@ -130,31 +132,13 @@ function readThreadId(root: Element, view: Element, url: URL, mayGuess: boolean)
   return { id: isLegacyId ? inHash : null, via: isLegacyId ? 'hash' : 'none', isSure: false };
 }
 
-function readSubject(root: Element): { readonly text: string; readonly via: string } {
+function readSubject(
+  root: Element,
+  { subjects, emoji }: ThreadRules,
+): { readonly text: string; readonly via: string } {
   for (const { selector, name } of subjects) {
     const element = root.querySelector(selector);
-    if (element) return { text: textWithEmoji(element).replace(/\s+/g, ' ').trim(), via: name };
+    if (element) return { text: textWithEmoji(element, emoji), via: name };
   }
   return { text: '', via: 'none' };
-}
-
-function textWithEmoji(element: Element): string {
-  let text = '';
-  for (const node of element.childNodes) {
-    if (!isElement(node)) text += node.nodeType === node.TEXT_NODE ? (node.nodeValue ?? '') : '';
-    else
-      text += node.matches(EMOJI) ? (node.getAttribute('data-emoji') ?? '') : textWithEmoji(node);
-  }
-  return text;
-}
-
-/** By type, not by class: a node may come from another window than this script. */
-export const isElement = (node: Node): node is Element => node.nodeType === node.ELEMENT_NODE;
-
-/** `#all` holds a thread wherever it is filed. The demo's mailbox is served on loopback. */
-function threadUrl(url: URL, id: string): string {
-  const isLoopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
-  const origin = isLoopback ? url.origin : 'https://mail.google.com';
-  const index = /^\/mail\/u\/(\d+)/.exec(url.pathname)?.[1] ?? '0';
-  return `${origin}/mail/u/${index}/#all/${id}`;
 }

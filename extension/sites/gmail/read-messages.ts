@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot.ts';
 import { addressOf } from './read-people.ts';
-import { BODY, COLLAPSED, DATE, MESSAGE_ID_ATTRIBUTES, messages } from './selectors.ts';
+import { anyOf, type ThreadRules } from './selectors.ts';
 
 export interface ReadMessages {
   readonly ids: readonly string[];
@@ -9,35 +9,40 @@ export interface ReadMessages {
 }
 
 /** The messages shown in full, and of the last of them what one click would log. */
-export function readLastMessage(root: Element, senderElements: readonly Element[]): ReadMessages {
-  for (const { selector, name } of messages) {
-    const shown = [...root.querySelectorAll(selector)].filter(
-      (element) => !element.closest(COLLAPSED) && !element.closest(BODY),
-    );
+export function readLastMessage(
+  root: Element,
+  senderElements: readonly Element[],
+  rules: ThreadRules,
+): ReadMessages {
+  const passedOver = anyOf([...rules.collapsed, ...rules.bodies]);
+  for (const { selector, name } of rules.messages) {
+    const shown = [...root.querySelectorAll(selector)].filter((e) => !e.closest(passedOver));
     const last = shown.at(-1);
     if (!last) continue;
-    const ids = shown.map(messageId).filter((id) => id !== null);
+    const ids = shown.map((element) => messageId(element, rules)).filter((id) => id !== null);
     const sender = senderElements.find((element) => last.contains(element));
-    return { ids, last: describe(last, sender, messageId(last)), via: name };
+    return { ids, last: describe(last, sender, messageId(last, rules), rules), via: name };
   }
-  return { ids: [], last: describe(root, senderElements.at(-1), null), via: 'none' };
+  return { ids: [], last: describe(root, senderElements.at(-1), null, rules), via: 'none' };
 }
 
 function describe(
   scope: Element,
   sender: Element | undefined,
   id: string | null,
+  { dates, bodies }: ThreadRules,
 ): Snapshot['lastMessage'] {
-  const dates = [...scope.querySelectorAll(DATE.selector)].filter((e) => !e.closest(BODY));
-  return {
-    id,
-    from: sender ? addressOf(sender) : null,
-    dateText: dates.at(-1)?.getAttribute(DATE.attribute) ?? null,
-  };
+  const found = dates.flatMap(({ selector, attribute }) =>
+    [...scope.querySelectorAll(selector)]
+      .filter((element) => !element.closest(anyOf(bodies)))
+      .map((element) => element.getAttribute(attribute)),
+  );
+  return { id, from: sender ? addressOf(sender) : null, dateText: found.at(-1) ?? null };
 }
 
-function messageId(element: Element): string | null {
-  for (const attribute of MESSAGE_ID_ATTRIBUTES) {
+/** Ids that begin with `#` are valid ones. */
+function messageId(element: Element, { messageIds }: ThreadRules): string | null {
+  for (const { attribute } of messageIds) {
     const id = element.getAttribute(attribute)?.replace(/^#/, '') ?? '';
     if (id !== '' && id !== 'undefined') return id;
   }

@@ -1,7 +1,8 @@
 import type { DriftReport, PageState } from '../snapshot.ts';
 import { driftReport } from './drift-report.ts';
-import { inspectGmail, isElement } from './read-gmail.ts';
-import { LATE_ATTRIBUTES, PAINTED, VIEW } from './selectors.ts';
+import { inspectGmail } from './read-gmail.ts';
+import { anyOf, LATE_ATTRIBUTES, PAINTED, threadRules } from './selectors.ts';
+import { isElement } from './text-with-emoji.ts';
 
 /** After a change of address: looks after these pauses, about 3 s in all; then guesses are taken. */
 const SETTLE_MS = [50, 100, 200, 400, 800, 1450] as const;
@@ -12,6 +13,7 @@ const IDLE_PAUSE_MS = 150;
 /** A page that paints without end, and nothing of ours, is looked at no more often than this. */
 const NOISY_PAUSE_MS = 600;
 const FRUITLESS_LOOKS = 4;
+const VIEW = anyOf(threadRules.views);
 
 export interface Schedule {
   readonly frame: (run: () => void) => void;
@@ -71,8 +73,13 @@ export function watchGmail(options: WatchOptions): void {
   function onMutations(records: readonly MutationRecord[]): void {
     // A look that is due in the next frame sees whatever these records tell.
     if (isFrameAsked && hasLookedInFrame) return;
-    for (const record of records) if (judge(record)) return lookAtOnce();
-    if (root !== null && !root.isConnected) askFrame();
+    try {
+      for (const record of records) if (judge(record)) return lookAtOnce();
+      if (root !== null && !root.isConnected) askFrame();
+    } catch {
+      // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
+      askFrame();
+    }
   }
 
   /** True where the record can be a change of thread. Runs for every mutation: keep it cheap. */

@@ -68,12 +68,13 @@ opened.catch(() => undefined);
 /** From the moment the sender is in the page, which the mailbox fetches for a while. */
 async function timeCard(clientName: string): Promise<CardTime> {
   await new Promise((resolve) => setTimeout(resolve, FETCH_MS));
-  const before = shownView();
+  // By the sender itself: beside a list, one view holds every thread in turn.
+  const before = shownView()?.querySelector(SENDER);
   const inserted = seen(
     document,
     () => {
-      const shown = shownView();
-      return shown !== before && shown?.querySelector(SENDER) ? performance.now() : null;
+      const sender = shownView()?.querySelector(SENDER);
+      return sender && sender !== before ? performance.now() : null;
     },
     'the sender',
   );

@@ -15,6 +15,7 @@ const stateIn = (language: string): MailboxState => ({
   language,
   words: wordsFor(language),
   lateMs: 0,
+  arrangement: { pane: null, hasConversations: true, isExpanded: false, popOutId: null },
   archived: new Set(),
   read: new Set(),
 });
@@ -33,7 +34,7 @@ test.each(threads.flatMap((thread) => ['en', 'he'].map((language) => ({ thread, 
     expect(snapshot).toMatchObject({
       account: DEMO_ACCOUNT,
       threadId: thread.id,
-      threadUrl: `http://localhost:8917/mail/u/0/#all/${thread.id}`,
+      threadUrl: `http://localhost:8917/mail/?authuser=${encodeURIComponent(DEMO_ACCOUNT)}#all/${thread.id}`,
       subject: thread.subject,
       lastMessage: { id: last?.id, from: last?.from.address },
       confidence: 'high',

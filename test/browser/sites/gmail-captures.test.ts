@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
 import { readGmail } from '../../../extension/sites/gmail/read-gmail.ts';
+import { capture } from './captures.ts';
 import { fixture, openPage } from './gmail-frame.ts';
 
-/** Captures of real pages may stand beside the project; they are not part of it. */
-const captures: Readonly<Record<string, string>> = import.meta.glob(
-  '../../../../shared/data/gmail/*.html',
-  { query: '?raw', import: 'default', eager: true },
-);
-const capture = (name: string): string | undefined =>
-  Object.entries(captures).find(([path]) => path.includes(name))?.[1];
 const URL_OF_THREAD = 'https://mail.google.com/mail/u/0/#inbox/thread-f:1234567890';
 
 const withoutCaptures = 'the captures do not stand beside the project';

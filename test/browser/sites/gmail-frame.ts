@@ -15,6 +15,10 @@ const fixtures: Readonly<Record<string, string>> = import.meta.glob('../../fixtu
 const TRUSTED_TYPES =
   '<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for \'script\'">';
 
+export const fixtureNames = Object.keys(fixtures).map((path) =>
+  path.slice(path.lastIndexOf('/') + 1, -'.html'.length),
+);
+
 export function fixture(name: string): string {
   const html = fixtures[`../../fixtures/gmail/${name}.html`];
   if (html === undefined) throw new Error(`no fixture ${name}`);

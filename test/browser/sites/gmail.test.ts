@@ -25,7 +25,7 @@ test('an open thread is read with its people, ids, subject and account', async (
     account: 'mira@lantern-works.example',
     layout: 'thread',
     threadId: THREAD_ID,
-    threadUrl: `https://mail.google.com/mail/u/0/#all/${THREAD_ID}`,
+    threadUrl: `https://mail.google.com/mail/?authuser=mira%40lantern-works.example#all/${THREAD_ID}`,
     subject: 'Drawings for the gate',
     messageIds: ['msg-f:1840000000000000001', 'msg-f:1840000000000000002'],
     lastMessage: {
@@ -45,6 +45,7 @@ test('an open thread is read with its people, ids, subject and account', async (
       subject: 'hP',
       sender: 'gD',
       message: 'adn-ads',
+      account: 'title',
     },
   });
 });
@@ -81,14 +82,23 @@ test('a Hebrew thread in a right-to-left page is read, account and all', async (
   expect(snapshot.confidence).toBe('high');
 });
 
-test('a link to a thread names the account by its place in the address', async () => {
-  const snapshot = await readThread('thread-en', THREAD.replace('/u/0/', '/u/2/'));
-  expect(snapshot.threadUrl).toBe(`https://mail.google.com/mail/u/2/#all/${THREAD_ID}`);
+test('a link to a thread names the account by its address, not by its place among several', async () => {
+  const first = await readThread('thread-en');
+  const third = await readThread('thread-en', THREAD.replace('/u/0/', '/u/2/'));
+  expect(third.threadUrl).toBe(first.threadUrl);
+  expect(third.threadUrl).not.toContain('/u/');
+});
+
+test('a link to a thread of an account that the page does not name goes without one', async () => {
+  const snapshot = await readThread('pop-out-no-account');
+  expect(snapshot.threadUrl).toBe(`https://mail.google.com/mail/#all/${THREAD_ID}`);
 });
 
 test('a link to a thread of the demo stays on loopback', async () => {
   const snapshot = await readThread('thread-en', 'http://localhost:8917/mail/u/0/#inbox/1');
-  expect(snapshot.threadUrl).toBe(`http://localhost:8917/mail/u/0/#all/${THREAD_ID}`);
+  expect(snapshot.threadUrl).toBe(
+    `http://localhost:8917/mail/?authuser=mira%40lantern-works.example#all/${THREAD_ID}`,
+  );
 });
 
 test('while ids are not painted the people are read, and the thread has no id', async () => {
@@ -111,7 +121,7 @@ test('without painted ids, a legacy id in the address is the last resort', async
 test('the word "undefined" is no id: another element of the thread has it', async () => {
   const snapshot = await readThread('perm-id-undefined');
   expect(snapshot.threadId).toBe(THREAD_ID);
-  expect(snapshot.via['threadId']).toBe('any-legacy');
+  expect(snapshot.via['threadId']).toBe('~any-legacy');
 });
 
 test('a reply just sent is known by the id it has, an older message by its legacy id', async () => {
@@ -162,7 +172,7 @@ test('emoji in a subject are read from their pictures', async () => {
 
 test('the layout before November 2023 is read by its table', async () => {
   const snapshot = await readThread('table-layout');
-  expect(snapshot.via['thread']).toBe('thread-table');
+  expect(snapshot.via['thread']).toBe('~thread-table');
   expect(snapshot.layout).toBe('thread');
   expect(snapshot.threadId).toBe(THREAD_ID);
   expect(snapshot.confidence).toBe('high');
@@ -184,7 +194,7 @@ test('a thread in the reading pane is read, not the list beside it', async () =>
 test('a reading pane without an id has the id of the selected row', async () => {
   const snapshot = await readThread('reading-pane-ids-late', INBOX);
   expect(snapshot.threadId).toBe(THREAD_ID);
-  expect(snapshot.via['threadId']).toBe('selected-row');
+  expect(snapshot.via['threadId']).toBe('~selected-row');
   expect(snapshot.confidence).toBe('low');
 });
 
@@ -200,11 +210,11 @@ test('recipients named in the opened details are read', async () => {
 });
 
 test.each([
-  ['sender-by-hovercard', 'sender', 'hovercard'],
-  ['sender-by-cell', 'sender', 'gF'],
-  ['message-by-attribute', 'message', 'message-id'],
-  ['subject-by-header', 'subject', 'ha-h2'],
-  ['bare-view', 'thread', 'bare-view'],
+  ['sender-by-hovercard', 'sender', '~hovercard'],
+  ['sender-by-cell', 'sender', '~gF'],
+  ['message-by-attribute', 'message', '~message-id'],
+  ['subject-by-header', 'subject', '~ha-h2'],
+  ['bare-view', 'thread', '~bare-view'],
 ])('in %s the first choice for the %s fails and the fallback %s serves', async (name, key, via) => {
   const snapshot = await readThread(name);
   expect(snapshot.via[key]).toBe(via);

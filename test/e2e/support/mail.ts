@@ -10,6 +10,10 @@ import { builds } from '../../support/paths.ts';
 
 export const GMAIL = 'https://mail.google.com';
 export const MAILBOX = `${GMAIL}/mail/u/0/`;
+/** The same page where the extension has no business. */
+export const ELSEWHERE = 'https://mail.example';
+/** Whose mailbox `/mail/u/1/` is. */
+export const OTHER_ACCOUNT = 'robin@second-desk.example';
 export const NOW = Date.now();
 const PRODUCTION_BUILDS = { chromium: builds.chrome, firefox: builds.firefox } as const;
 const VIEWPORT = { width: 1280, height: 900 };
@@ -71,8 +75,12 @@ const launchBrowser = (
     viewport,
     answer: (asked) => {
       const url = new URL(asked);
-      if (url.origin !== GMAIL) return null;
-      return mailboxResponse(url.pathname + url.search, { now: NOW, account: DEMO_ACCOUNT });
+      if (url.origin !== GMAIL && url.origin !== ELSEWHERE) return null;
+      return mailboxResponse(url.pathname + url.search, {
+        now: NOW,
+        account: DEMO_ACCOUNT,
+        otherAccounts: [OTHER_ACCOUNT],
+      });
     },
   });
 
@@ -97,14 +105,19 @@ async function borrowFirefox(viewport?: Viewport): Promise<ExtensionBrowser> {
 const isOk = (answer: unknown): answer is { readonly ok: true; readonly value: unknown } =>
   typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
 
-/** Opens a thread of the demo mailbox by its key, as a click in the list would. */
-export async function openThread(page: Page, key: string): Promise<Panel> {
+/** The legacy id of a thread of the demo mailbox. */
+export function idOfThread(key: string): string {
   const thread = demoThreads(NOW, DEMO_ACCOUNT).find((candidate) => candidate.key === key);
   if (!thread) throw new Error(`the demo mailbox has no thread ${key}`);
+  return thread.id;
+}
+
+/** Opens a thread of the demo mailbox by its key, as a click in the list would. */
+export async function openThread(page: Page, key: string): Promise<Panel> {
   await page.bringToFront();
   await page.evaluate((id) => {
     location.hash = `#inbox/${id}`;
-  }, thread.id);
+  }, idOfThread(key));
   return panelOf(page);
 }
 

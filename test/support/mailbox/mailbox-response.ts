@@ -35,7 +35,10 @@ export function mailboxResponse(path: string, options: MailboxOptions): MailboxR
   if (asset !== undefined) return readAsset(asset);
   const match = PAGE_PATH.exec(url.pathname);
   if (!match) return null;
-  const account = [options.account, ...(options.otherAccounts ?? [])][Number(match[1] ?? 0)];
+  const accounts = [options.account, ...(options.otherAccounts ?? [])];
+  // By its place, as Gmail counts the accounts of one browser, or by the address itself.
+  const asked = url.searchParams.get('authuser');
+  const account = asked ? accounts.find((each) => each === asked) : accounts[Number(match[1] ?? 0)];
   if (account === undefined) return null;
   const { now } = options;
   return pageResponse(url, { account, now, threads: demoThreads(now, account) });

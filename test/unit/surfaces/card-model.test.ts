@@ -13,6 +13,7 @@ const thread = (threadId: string): ShownPage => ({
   snapshot: {
     host: 'gmail',
     account: null,
+    layout: 'thread',
     threadId,
     threadUrl: null,
     subject: '',

@@ -4,6 +4,7 @@ import { parseShownPage } from '../../../extension/messaging/shown-page.ts';
 const snapshot = {
   host: 'gmail',
   account: 'me@mine.example',
+  layout: 'thread',
   threadId: 't1',
   threadUrl: 'https://mail.google.com/mail/u/0/#all/t1',
   subject: 'Quote',

@@ -8,6 +8,7 @@ const thread = (threadId: string, subject = ''): ShownPage => ({
   snapshot: {
     host: 'gmail',
     account: null,
+    layout: 'thread',
     threadId,
     threadUrl: null,
     subject,

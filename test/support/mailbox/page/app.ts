@@ -3,6 +3,7 @@ import { chrome } from './chrome.ts';
 import { composeView, openComposeWindow } from './compose-view.ts';
 import { h } from './dom.ts';
 import { listView } from './list-view.ts';
+import { paneView, showInPane } from './pane-view.ts';
 import { isUnread, readState, threadsIn } from './mailbox-state.ts';
 import { startNoise } from './noise.ts';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -20,6 +21,7 @@ interface Route {
 }
 
 const state = readState();
+const { pane, popOutId } = state.arrangement;
 const views = new Map<string, HTMLElement>();
 let selected = -1;
 
@@ -42,7 +44,7 @@ function go({ folder, query, threadId }: Route): void {
 
 function show(): void {
   const route = readRoute();
-  const key = location.hash;
+  const key = pane ? `${route.folder}/${route.query}` : location.hash;
   const thread = state.data.threads.find(({ id }) => id === route.threadId);
   if (thread) state.read.add(thread.id);
   // A list is drawn anew (what was read or archived has changed), a thread comes back as it was.
@@ -53,6 +55,7 @@ function show(): void {
   const view = views.get(key) ?? newView(route, thread);
   views.delete(key);
   views.set(key, view);
+  if (pane) showInPane(view, thread, thread ? threadView(state, thread, threadHooks) : null);
   for (const other of views.values()) if (other !== view) other.style.display = 'none';
   view.style.display = '';
   if (!view.isConnected) frame.stage.append(view);
@@ -67,16 +70,15 @@ function show(): void {
 
 function newView(route: Route, thread: DemoThread | undefined): HTMLElement {
   const view = h('div', { class: 'nH', role: 'main' });
-  if (thread) {
-    view.append(threadView(state, thread, { onBack: back, onArchive: archive, onReply: reply }));
-  } else if (route.threadId) {
+  if (thread && !pane) {
+    view.append(threadView(state, thread, threadHooks));
+  } else if (route.threadId && !thread) {
     view.append(h('p', { class: 'empty' }, state.words.missing));
   } else {
-    view.append(
-      listView(state, route.folder, route.query, {
-        onOpen: (threadId) => go({ ...readRoute(), threadId }),
-      }),
-    );
+    const list = listView(state, route.folder, route.query, {
+      onOpen: (threadId) => go({ ...readRoute(), threadId }),
+    });
+    view.append(pane ? paneView(state, list) : list);
   }
   return view;
 }
@@ -90,6 +92,11 @@ function titleOf(route: Route, thread: DemoThread | undefined): string {
   return unread > 0 ? `${state.words.inbox} (${unread})` : state.words.inbox;
 }
 
+const threadHooks = {
+  onBack: () => back(),
+  onArchive: () => archive(),
+  onReply: () => reply(),
+};
 const back = (): void => go({ ...readRoute(), threadId: null });
 
 function archive(): void {
@@ -102,11 +109,12 @@ function archive(): void {
 }
 
 function reply(): void {
-  const place = shownView()?.querySelector('.ip');
+  const place = (shownView() ?? document).querySelector('.ip');
   if (!place || place.childElementCount > 0) return;
-  const { threadId } = readRoute();
+  const threadId = popOutId ?? readRoute().threadId;
   const last = state.data.threads.find(({ id }) => id === threadId)?.messages.at(-1);
-  place.append(composeView(state, { ...EMPTY_DRAFT, to: last?.from.address ?? '' }));
+  const to = last?.from.address === state.data.account ? last.to[0] : last?.from;
+  place.append(composeView(state, { ...EMPTY_DRAFT, to: to?.address ?? '' }));
   place.querySelector<HTMLElement>('[contenteditable]')?.focus();
 }
 
@@ -128,11 +136,14 @@ function move(step: 1 | -1): void {
   }
   rows()[selected]?.classList.remove('aps');
   selected = Math.max(0, Math.min(rows().length - 1, selected + step));
-  rows()[selected]?.classList.add('aps');
+  const row = rows()[selected];
+  row?.classList.add('aps');
+  if (row instanceof HTMLElement) row.focus();
 }
 
 function start(): void {
   const query = new URLSearchParams(location.search);
+  if (popOutId !== null) return popOut(popOutId);
   document.body.append(frame.root);
   // Gmail's body is without a class until the application has started.
   document.body.className = 'aAU';
@@ -164,6 +175,15 @@ function start(): void {
     onSearch: () => frame.search.focus(),
   });
   startNoise(frame.stage);
+}
+
+/** A thread in a window of its own: no landmark, no list, and the body's classes say so. */
+function popOut(id: string): void {
+  const thread = state.data.threads.find((each) => each.id === id);
+  document.body.className = 'xE xp';
+  if (!thread) return;
+  document.title = `${thread.subject} - ${state.data.account} - Gmail`;
+  document.body.append(h('div', { class: 'nH' }, threadView(state, thread, threadHooks)));
 }
 
 start();

@@ -30,7 +30,8 @@ export function composeView(state: MailboxState, draft: DraftFields): HTMLElemen
   const root = h(
     'div',
     { class: 'M9' },
-    h('div', { class: 'aoI', name: 'to' }, ...chips(draft.to), recipientInput(words.recipients)),
+    field('to', words.recipients, draft.to),
+    field('cc', 'Cc', ''),
     subject,
     body,
     h(
@@ -56,8 +57,25 @@ export function openComposeWindow(state: MailboxState, draft: DraftFields): void
   dialog.querySelector('input')?.focus();
 }
 
-const recipientInput = (label: string): HTMLElement =>
-  h('input', { class: 'agP', placeholder: label, 'aria-label': label, role: 'combobox' });
+/** What is typed becomes a chip with Enter, as in Gmail; a chip goes with a click. */
+function field(name: string, label: string, addresses: string): HTMLElement {
+  const input = h('input', {
+    class: 'agP',
+    placeholder: label,
+    'aria-label': label,
+    role: 'combobox',
+  });
+  const element = h('div', { class: 'aoI', name }, ...chips(addresses), input);
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(input instanceof HTMLInputElement)) return;
+    input.before(...chips(input.value));
+    input.value = '';
+  });
+  element.addEventListener('click', ({ target }) => {
+    if (target instanceof Element) target.closest('[role=option]')?.remove();
+  });
+  return element;
+}
 
 const chips = (to: string): HTMLElement[] =>
   to

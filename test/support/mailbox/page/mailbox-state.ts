@@ -8,8 +8,32 @@ export interface MailboxState {
   readonly words: Words;
   /** How long ids stay unpainted, in milliseconds: Gmail's own lateness. */
   readonly lateMs: number;
+  readonly arrangement: Arrangement;
   readonly archived: Set<string>;
   readonly read: Set<string>;
+}
+
+/** What a user of Gmail can set: `?pane=right&conversations=off`. */
+export interface Arrangement {
+  readonly pane: 'right' | 'below' | null;
+  readonly hasConversations: boolean;
+  /** Every message of a thread is shown in full; else only the last. */
+  readonly isExpanded: boolean;
+  /** A thread in a window of its own. */
+  readonly popOutId: string | null;
+  /** Threads on a page of a list: 50, or up to 100. */
+  readonly rows: number;
+}
+
+function readArrangement(query: URLSearchParams): Arrangement {
+  const pane = query.get('pane');
+  return {
+    pane: pane === 'right' || pane === 'below' ? pane : null,
+    hasConversations: query.get('conversations') !== 'off',
+    isExpanded: query.has('expanded'),
+    popOutId: query.get('popout'),
+    rows: Number(query.get('rows') ?? 50),
+  };
 }
 
 export function readState(): MailboxState {
@@ -22,6 +46,7 @@ export function readState(): MailboxState {
     language,
     words: wordsFor(language),
     lateMs: Number(query.get('late') ?? 0),
+    arrangement: readArrangement(query),
     archived: new Set(),
     read: new Set(),
   };

@@ -18,8 +18,12 @@ export function threadView(
   hooks: ThreadHooks,
 ): HTMLElement {
   const { words } = state;
-  const lastIndex = thread.messages.length - 1;
-  const items = thread.messages.map((message, index) => item(state, message, index === lastIndex));
+  const { hasConversations, isExpanded } = state.arrangement;
+  const messages = hasConversations ? thread.messages : thread.messages.slice(-1);
+  const lastIndex = messages.length - 1;
+  const items = messages.map((message, index) =>
+    item(state, message, isExpanded || index === lastIndex),
+  );
   const view = h(
     'div',
     { class: 'nH a98 iY' },
@@ -40,7 +44,11 @@ export function threadView(
 function heading(state: MailboxState, thread: DemoThread): HTMLElement {
   const title = h('h2', { class: 'hP', tabindex: '-1', 'data-thread-perm-id': 'undefined' });
   title.append(...withEmoji(thread.subject));
-  paintLate(state, title, { 'data-legacy-thread-id': thread.id });
+  const id = thread.messages.at(-1)?.id ?? '';
+  paintLate(state, title, {
+    'data-legacy-thread-id': thread.id,
+    ...(!state.arrangement.hasConversations && { 'data-thread-id': `#${id}` }),
+  });
   return h('div', { class: 'nH ha', dir: 'auto' }, title);
 }
 

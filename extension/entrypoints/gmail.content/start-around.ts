@@ -1,0 +1,119 @@
+import type { browser } from 'wxt/browser';
+import { createMarks, type MarksModel } from '../../features/list-marks/model.ts';
+import type { ClientMark, ListMarksMessages } from '../../features/list-marks/messages.ts';
+import { createSend } from '../../messaging/send.ts';
+import { drawMarks, removeMarks } from '../../sites/gmail/draw-marks.ts';
+import { readAccount } from '../../sites/gmail/read-account.ts';
+import { threadRules } from '../../sites/gmail/selectors.ts';
+import type { Translator } from '../../ui/translate.ts';
+import { placeByDraft, placeByMark, type Viewport } from '../../sites/gmail/place-card.ts';
+import { snapshotOfDraft, type Draft } from '../../sites/gmail/read-drafts.ts';
+import { snapshotOfRow, type ListRow, type ReadList } from '../../sites/gmail/read-list.ts';
+import { watchAround } from '../../sites/gmail/watch-around.ts';
+import { watchMarks } from '../../sites/gmail/watch-marks.ts';
+import { markLook } from './mark-look.ts';
+import type { PanelControls } from './panel-controls.ts';
+import { watchHealth } from './watch-health.ts';
+
+export interface AroundDeps {
+  readonly runtime: typeof browser.runtime;
+  readonly storage: typeof browser.storage.local;
+  readonly document: Document;
+  readonly window: Window & typeof globalThis;
+  readonly panel: PanelControls;
+}
+
+/**
+ * Marks in the list, cards for drafts, and what tells that Gmail has changed. It begins when the
+ * panel has its words: an open thread waits for none of it.
+ */
+export async function startAround(deps: AroundDeps): Promise<void> {
+  const t = await deps.panel.words;
+  if (t && !deps.panel.signal.aborted) follow(t, deps);
+}
+
+function follow(t: Translator, { runtime, storage, document, window, panel }: AroundDeps): void {
+  const { signal } = panel;
+  const marks = createMarks({ send: createSend<ListMarksMessages>(runtime), now: Date.now });
+  const health = watchHealth({ storage, document, window, panel });
+  let draft: Draft | null = null;
+  let pick: Element | null = null;
+
+  const around = watchAround({ document, window, signal, onList, onDraft });
+  watchMarks({
+    document,
+    window,
+    signal,
+    onPick: (mark) => {
+      pick = mark;
+      showAside();
+    },
+  });
+
+  panel.listen({
+    changed() {
+      marks.forget();
+      around.look();
+    },
+  });
+  // Nobody answers any more: what stands would grow old.
+  signal.addEventListener('abort', () => removeMarks(document));
+
+  function onList({ rows, via }: ReadList): boolean {
+    health.list(via);
+    const account = accountOf(document);
+    const hasDrawn = drawMarks(rows, ({ addresses }) => {
+      const mark = firstMark(marks, addresses, account);
+      return mark && markLook(t, mark, Date.now());
+    });
+    const others = rows.flatMap(({ addresses }) => addresses.filter((one) => one !== account));
+    void marks.learn(others).then((isNew) => isNew && around.look());
+    return hasDrawn;
+  }
+
+  function onDraft(next: Draft | null): void {
+    draft = next;
+    if (next) health.draft(next.via);
+    const addresses = next?.people.map(({ address }) => address) ?? [];
+    void marks.learn(addresses).then(showAside);
+  }
+
+  /** The mark that is pointed at goes before the draft that is written. */
+  function showAside(): void {
+    const account = accountOf(document);
+    const row = pick?.closest('tr');
+    if (pick && row) {
+      const place = placeByMark(pick.getBoundingClientRect(), viewport(window));
+      const snapshot = snapshotOfRow(row, window.location.href, account);
+      return panel.showAside({ snapshot, place });
+    }
+    const addresses = draft?.people.map(({ address }) => address) ?? [];
+    // Nobody is asked to add somebody in the middle of a sentence.
+    if (!draft || !firstMark(marks, addresses, account)) return panel.showAside(null);
+    const box = draft.dialog?.getBoundingClientRect();
+    const place = box ? placeByDraft(box, viewport(window)) : null;
+    panel.showAside({ snapshot: snapshotOfDraft(draft, account), place });
+  }
+}
+
+const accountOf = (document: Document): string | null =>
+  readAccount(document, threadRules.accounts).address;
+
+/** As the card: the first of them who is known. */
+function firstMark(
+  marks: MarksModel,
+  addresses: ListRow['addresses'],
+  account: string | null,
+): ClientMark | null {
+  for (const address of addresses) {
+    const mark = address === account ? null : marks.known(address);
+    if (mark) return mark;
+  }
+  return null;
+}
+
+const viewport = (window: Window): Viewport => ({
+  width: window.innerWidth,
+  height: window.innerHeight,
+  isRightToLeft: window.getComputedStyle(window.document.body).direction === 'rtl',
+});

@@ -1,0 +1,71 @@
+import type { Person, Snapshot } from '../snapshot.ts';
+import { isShown } from './find-thread.ts';
+import { addressIn } from './read-people.ts';
+import { anyOf, aroundRules, type AroundRules } from './selectors.ts';
+
+/** An email that is being written, in a window, below a thread or on a page of its own. */
+export interface Draft {
+  readonly root: Element;
+  /** The window it is written in, or null for one below a thread or on a page of its own. */
+  readonly dialog: Element | null;
+  readonly subject: string;
+  /** Role `recipient` for "to", `cc` for copies open and blind. */
+  readonly people: readonly Person[];
+  /** Which rules answered, by question. */
+  readonly via: Readonly<Record<string, string>>;
+}
+
+/** Every editor that can be seen. Addresses outside an editor's own fields are not its recipients. */
+export function readDrafts(document: Document, rules = aroundRules): readonly Draft[] {
+  for (const { selector, name } of rules.composers) {
+    const roots = [...document.querySelectorAll(selector)].filter(
+      (root) => isShown(root) && root.closest(anyOf(rules.bodies)) === null,
+    );
+    if (roots.length > 0) return roots.map((root) => readDraft(root, name, rules));
+  }
+  return [];
+}
+
+function readDraft(root: Element, draft: string, rules: AroundRules): Draft {
+  const people = new Map<string, Person>();
+  const via: Record<string, string> = { draft };
+  for (const { selector, attribute, name } of rules.chips) {
+    for (const chip of root.querySelectorAll(selector)) {
+      const field = chip.closest('[name]')?.getAttribute('name') ?? '';
+      if (!/^(?:to|cc|bcc)$/.test(field)) continue;
+      const text = 'value' in chip ? String(chip.value) : (chip.getAttribute(attribute) ?? '');
+      for (const address of addressesIn(text)) {
+        if (people.has(address)) continue;
+        people.set(address, { address, name: '', role: field === 'to' ? 'recipient' : 'cc' });
+      }
+    }
+    if (people.size === 0) continue;
+    via['chips'] = name;
+    break;
+  }
+  const subject = root.querySelector<HTMLInputElement>(anyOf(rules.draftSubjects));
+  return {
+    root,
+    dialog: root.closest('[role=dialog]'),
+    subject: subject?.value.trim() ?? '',
+    people: [...people.values()],
+    via,
+  };
+}
+
+/** `Ida <ida@example.com>, otto@example.com`, as the field of 2021 has it, or one address. */
+const addressesIn = (text: string): string[] =>
+  text.split(/[\s<>,;"]+/).flatMap((part) => addressIn(part) ?? []);
+
+export const snapshotOfDraft = (draft: Draft, account: string | null): Snapshot => ({
+  host: 'gmail',
+  account,
+  layout: 'draft',
+  threadId: null,
+  threadUrl: null,
+  subject: draft.subject,
+  lastMessage: null,
+  people: draft.people,
+  confidence: 'high',
+  via: draft.via,
+});

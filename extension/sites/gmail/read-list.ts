@@ -1,0 +1,88 @@
+import type { Person, Snapshot } from '../snapshot.ts';
+import { threadAddress } from './addresses.ts';
+import { isShown } from './find-thread.ts';
+import { addressIn, nameOf } from './read-people.ts';
+import { aroundRules, anyOf, type AroundRules } from './selectors.ts';
+import { textWithEmoji } from './text-with-emoji.ts';
+
+/** A line of the inbox, of a search, of any list of threads. */
+export interface ListRow {
+  readonly element: HTMLElement;
+  /** The cell that names the people: a mark goes before them. */
+  readonly cell: Element;
+  /** Each once, in the order of the page. Includes the account's own. */
+  readonly addresses: readonly string[];
+}
+
+export interface ReadList {
+  readonly rows: readonly ListRow[];
+  /** Which rules answered, by question; empty where there is no list. */
+  readonly via: Readonly<Record<string, string>>;
+}
+
+/** The rows that can be seen, advertisements left out. Changes nothing. */
+export function readRows(document: Document, rules = aroundRules): ReadList {
+  const advertisement = anyOf(rules.advertisements);
+  const rows: ListRow[] = [];
+  let via = {};
+  for (const view of document.querySelectorAll(anyOf(rules.views))) {
+    if (!isShown(view)) continue;
+    for (const element of view.querySelectorAll<HTMLElement>(anyOf(rules.rows))) {
+      if (element.querySelector(advertisement)) continue;
+      const { people, rule } = peopleOf(element, rules);
+      const [first] = people.values();
+      const cell = first?.closest('td');
+      if (!cell) continue;
+      rows.push({ element, cell, addresses: [...people.keys()] });
+      via = { people: rule };
+    }
+  }
+  return { rows, via };
+}
+
+/** The first element of each address. */
+function peopleOf(
+  element: Element,
+  rules: AroundRules,
+): { readonly people: ReadonlyMap<string, Element>; readonly rule: string } {
+  const people = new Map<string, Element>();
+  for (const { selector, attribute, name } of rules.rowPeople) {
+    for (const person of element.querySelectorAll(selector)) {
+      const address = addressIn(person.getAttribute(attribute));
+      if (address !== null && !people.has(address)) people.set(address, person);
+    }
+    if (people.size > 0) return { people, rule: name };
+  }
+  return { people, rule: 'none' };
+}
+
+/** What one row says of its thread, for the card beside it. */
+export function snapshotOfRow(
+  element: Element,
+  url: string,
+  account: string | null,
+  rules = aroundRules,
+): Snapshot {
+  const thread = rules.rowThreads.flatMap(({ selector, attribute, name }) => {
+    const found = element.querySelector(selector);
+    const id = found?.getAttribute(attribute)?.toLowerCase() ?? '';
+    return found && /^[\da-f]+$/.test(id) ? [{ found, id, name }] : [];
+  })[0];
+  return {
+    host: 'gmail',
+    account,
+    layout: 'list',
+    threadId: thread?.id ?? null,
+    threadUrl: thread ? threadAddress(new URL(url), account, thread.id) : null,
+    subject: thread ? textWithEmoji(thread.found, rules.emoji) : '',
+    lastMessage: null,
+    people: [...peopleOf(element, rules).people].map(([address, person]): Person => ({
+      address,
+      // One's own name is "me" here, in the language of the page.
+      name: address === account ? '' : nameOf(person, address),
+      role: 'sender',
+    })),
+    confidence: account === null ? 'low' : 'high',
+    via: { threadId: thread?.name ?? 'none' },
+  };
+}
