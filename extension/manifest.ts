@@ -16,8 +16,13 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       'storage',
       'unlimitedStorage',
       'alarms',
+      // Chromium asks for the menu when it is wanted; Firefox has no way to ask for it later.
+      'activeTab',
+      'scripting',
+      ...(browser === 'firefox' ? (['contextMenus'] as const) : []),
       ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
     ],
+    ...(browser === 'firefox' ? {} : { optional_permissions: ['contextMenus'] as const }),
     host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
     // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
     // policy has `upgrade-insecure-requests`, which spares a worker on this machine, but not its sockets.

@@ -4,6 +4,7 @@ import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
 import { runCommand } from './commands.ts';
+import { answerMenu } from './menu.ts';
 import { answerOmnibox, openInTab } from './omnibox.ts';
 
 /** Listeners are set before anything is awaited: an event that wakes the worker must find them. */
@@ -22,6 +23,7 @@ export default defineBackground(() => {
     open: openInTab,
     isXml: !import.meta.env.FIREFOX,
   });
+  answerMenu();
   browser.runtime.onStartup.addListener(() => void background.plan());
   browser.runtime.onInstalled.addListener(() => void background.plan());
 });
