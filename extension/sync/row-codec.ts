@@ -62,6 +62,7 @@ export async function openRow(
   keys: WorkspaceKeys,
   writers: ReadonlySet<DeviceId>,
   { rkey, seq, hash, sealed }: Received,
+  isHashChecked = true,
 ): Promise<Outcome<RemoteRow, SetAside['reason']>> {
   const envelope = readEnvelopeHeader(sealed);
   if (envelope && !writers.has(envelope.device)) return fail('not-authentic');
@@ -72,6 +73,9 @@ export async function openRow(
   const parsed = parsePlaintext(opened.value);
   if (!parsed) return fail('malformed');
   const { table, id, row } = parsed;
+  // The version that the worker names is not the one it gives. Both sides would look equal for ever.
+  if (isHashChecked && (await keys.contentHash(rkey, opened.value)) !== hash)
+    return fail('malformed');
   // A member's own mistake: its row would overwrite another one here.
   if ((await keys.rowKey(table, id)) !== rkey) return fail('not-authentic');
   return succeed({ table, id, row, seq, rkey, hash, bytes: opened.value });

@@ -1,6 +1,6 @@
-import { createSyncStore } from '../../../extension/db/create-sync-store.ts';
 import { rowsOfChunk, toInteraction } from '../../../extension/db/chunk.ts';
-import { MainstayDatabase } from '../../../extension/db/database.ts';
+import { createSyncStore } from '../../../extension/db/create-sync-store.ts';
+import type { MainstayDatabase } from '../../../extension/db/database.ts';
 import { locate } from '../../../extension/db/history.ts';
 import { stateOf, type StoredRow } from '../../../extension/db/stored-row.ts';
 import { eachChunkPage, eachForeignPage, eachRowPage } from '../../../extension/db/walk-tables.ts';
@@ -9,57 +9,10 @@ import type { DeviceId } from '../../../shared/clock.ts';
 import { mergeRows, type Json, type RowState } from '../../../shared/merge.ts';
 import { isTableName, tableNames, type TableName } from '../../../shared/model/tables.ts';
 import { unpackRow } from '../../../shared/row.ts';
-import {
-  editedBetween,
-  rowName,
-  type LocalData,
-  type LocalDisk,
-  type LocalEvents,
-} from './local-data.ts';
-import {
-  copyDisk,
-  createMemoryDatabase,
-  newDisk,
-  putRow,
-  type Disk,
-  type Schema,
-} from './memory-database.ts';
+import { editedBetween, rowName, type LocalData, type LocalEvents } from './local-data.ts';
 
-/** The product as it is today: its own store and its own writer, on a database in memory. */
-export function productDisk(device: DeviceId, now: () => number): LocalDisk {
-  let disk = newDisk(schema);
-  // What `readDevice` would have made up when the extension was installed.
-  putRow(disk, 'kv', 'device', { key: 'device', value: device });
-  let backup: Disk | null = null;
-  return {
-    pending: () =>
-      new Set(
-        [...(disk.tables.get('outbox')?.values() ?? [])].map(({ table, id }) =>
-          rowName(String(table), String(id)),
-        ),
-      ),
-    open: (access, events) =>
-      openProduct(createMemoryDatabase(disk, schema, access), device, now, events),
-    backUp() {
-      backup = copyDisk(disk);
-    },
-    restore() {
-      if (!backup) return false;
-      disk = copyDisk(backup);
-      return true;
-    },
-  };
-}
-
-/** Read off the real one, so that it cannot fall behind. */
-export const schema: Schema = Object.fromEntries(
-  new MainstayDatabase('never opened').tables.map(({ name, schema: { primKey, indexes } }) => [
-    name,
-    [primKey, ...indexes].map(({ src }) => src).join(','),
-  ]),
-);
-
-function openProduct(
+/** The product's own store and writer on any database, with somebody looking over their shoulder. */
+export function openProduct(
   db: MainstayDatabase,
   device: DeviceId,
   now: () => number,
@@ -158,7 +111,7 @@ function openProduct(
 }
 
 /** What a row of each table must have; an edit that creates one writes it along. */
-const REQUIRED: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+export const REQUIRED: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   clients: { name: 'plain client', createdAt: 1 },
   contacts: { clientId: 'plain-row-0', name: 'plain contact', createdAt: 1 },
   interactions: { clientId: 'plain-row-0', kind: 'call', at: 1, createdAt: 1 },
