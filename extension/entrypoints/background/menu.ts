@@ -1,6 +1,5 @@
 import { browser, type Browser } from 'wxt/browser';
 import { clipActions, type ClipAction, type ClipRequest } from '../../clip/actions.ts';
-import { openClip } from '../../clip/open-clip.ts';
 
 declare module 'wxt/browser' {
   interface WxtI18n {
@@ -8,7 +7,10 @@ declare module 'wxt/browser' {
   }
 }
 
-type Menus = Pick<typeof Browser.contextMenus, 'create' | 'removeAll' | 'onClicked'>;
+type Listened<Event extends { readonly addListener: unknown }> = Pick<Event, 'addListener'>;
+type Menus = Pick<typeof Browser.contextMenus, 'create' | 'removeAll'> & {
+  readonly onClicked: Listened<typeof Browser.contextMenus.onClicked>;
+};
 type Click = Pick<Browser.contextMenus.OnClickData, 'menuItemId' | 'selectionText' | 'pageUrl'>;
 type Tab = Pick<Browser.tabs.Tab, 'id' | 'windowId' | 'title' | 'url'>;
 
@@ -16,16 +18,15 @@ type Tab = Pick<Browser.tabs.Tab, 'id' | 'windowId' | 'title' | 'url'>;
 const MAX_LETTERS = 20_000;
 
 /** Lines for a page and for words in it; the browser keeps them until the next update. */
-export function addMenu({ create, removeAll }: Menus, title: (action: ClipAction) => string): void {
-  void removeAll().then(() => {
-    for (const id of clipActions) {
-      create({ id, title: title(id), contexts: ['page', 'selection', 'link'] });
-    }
-  });
+async function addMenu(menus: Menus, title: (action: ClipAction) => string): Promise<void> {
+  await menus.removeAll();
+  for (const id of clipActions) {
+    menus.create({ id, title: title(id), contexts: ['page', 'selection', 'link'] });
+  }
 }
 
 /** What a click in the menu asks for; null for a line that is not ours any more. */
-export function clipOf(
+function clipOf(
   { menuItemId, selectionText = '', pageUrl = '' }: Click,
   tab: Tab | undefined,
 ): ClipRequest | null {
@@ -40,23 +41,39 @@ export function clipOf(
   };
 }
 
-/** Chromium has the menu only once the user wants it; then it listens at each start. */
-export function answerMenu(): void {
-  const title = (action: ClipAction): string => browser.i18n.getMessage(`extMenu_${action}`);
+interface Api {
+  /** Absent in Chromium until the user wants the menu. */
+  readonly contextMenus?: Menus;
+  readonly permissions: { readonly onAdded: Listened<typeof Browser.permissions.onAdded> };
+  readonly runtime: { readonly onInstalled: Listened<typeof Browser.runtime.onInstalled> };
+}
+
+/** Listens at each start; the lines are added with the extension, or with the permission. */
+export function answerMenu(
+  api: Api,
+  title: (action: ClipAction) => string,
+  open: (clip: ClipRequest, windowId: number | undefined) => void,
+): void {
   let isHeard = false;
   const listen = (): void => {
-    if (isHeard || !browser.contextMenus) return;
+    if (isHeard || !api.contextMenus) return;
     isHeard = true;
-    browser.contextMenus.onClicked.addListener((click, tab) => {
+    api.contextMenus.onClicked.addListener((click, tab) => {
       const clip = clipOf(click, tab);
-      if (clip) void openClip(clip, tab?.windowId);
+      if (clip) open(clip, tab?.windowId);
     });
   };
   const add = (): void => {
     listen();
-    if (browser.contextMenus) addMenu(browser.contextMenus, title);
+    if (api.contextMenus) void addMenu(api.contextMenus, title);
   };
   listen();
-  browser.runtime.onInstalled.addListener(add);
-  browser.permissions.onAdded.addListener(add);
+  api.runtime.onInstalled.addListener(() => add());
+  api.permissions.onAdded.addListener(({ permissions = [] }) => {
+    if (permissions.includes('contextMenus')) add();
+  });
 }
+
+/** In the browser's language, as the rest of the menu. */
+export const menuTitle = (action: ClipAction): string =>
+  browser.i18n.getMessage(`extMenu_${action}`);
