@@ -12,7 +12,7 @@ import { createClip, type ClipModel } from './clip-model.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { PersonForm } from './PersonForm.tsx';
 import { ShareForm } from './ShareForm.tsx';
-import type { ClippedPage } from './read-page.ts';
+import type { ClippedPage } from './clipped-page.ts';
 
 export interface ClipFormProps {
   readonly t: Translator;

@@ -1,7 +1,8 @@
 import './clip.css';
 import { activeTab } from './active-tab.ts';
 import type { ClipAction } from './actions.ts';
-import { readClipped, type ClippedPage } from './read-page.ts';
+import type { ClippedPage } from './clipped-page.ts';
+import { readClipped } from './read-page.ts';
 import { takeClip } from './take-clip.ts';
 
 /** All that a surface needs which shows a clip only now and then: loaded when it first does. */

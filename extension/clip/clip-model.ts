@@ -8,7 +8,7 @@ import type { AllMessages } from '../page/all-messages.ts';
 import { signal, type ReadonlySignal } from '../ui/signal.ts';
 import type { ClipAction } from './actions.ts';
 import { appended } from './append-note.ts';
-import type { ClippedPage } from './read-page.ts';
+import type { ClippedPage } from './clipped-page.ts';
 
 export interface ClipModel {
   readonly action: ReadonlySignal<ClipAction>;

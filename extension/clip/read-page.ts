@@ -1,46 +1,22 @@
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { plainLine, plainText, webAddress } from '../../shared/rules/plain-text.ts';
 import type { ClipRequest } from './actions.ts';
+import { clipped, type ClippedPage, type Seen } from './clipped-page.ts';
 
-/** What is clipped: plain text within the limits of what it may become. */
-export interface ClippedPage {
-  readonly text: string;
-  readonly title: string;
-  /** Null for a page that is not of the web. */
-  readonly url: string | null;
-  readonly description: string;
-  /** False where the browser does not let us look: then the user pastes. */
-  readonly isRead: boolean;
-}
-
-const MAX_TEXT = 15_000;
-const MAX_TITLE = 300;
-const MAX_DESCRIPTION = 1000;
-
-const seenSchema = v.object({
+const seenSchema: v.GenericSchema<unknown, Seen> = v.object({
   selection: v.string(),
   title: v.string(),
   url: v.string(),
   description: v.string(),
 });
-type Seen = v.InferOutput<typeof seenSchema>;
 
-/** Reads the page once, which the user's click allows; what a page tells is cleaned and cut. */
+/** Reads the page once, which the user's click allows. */
 export async function readClipped(request: ClipRequest): Promise<ClippedPage> {
   const seen = request.tabId === null ? null : await see(request.tabId);
   // A selection in a frame is known to the menu alone.
   const selection = seen?.selection || request.selection;
   return clipped({ ...request, description: '', ...seen, selection }, seen !== null);
 }
-
-export const clipped = (seen: Seen, isRead: boolean): ClippedPage => ({
-  text: plainText(seen.selection, MAX_TEXT),
-  title: plainLine(seen.title, MAX_TITLE),
-  url: webAddress(seen.url),
-  description: plainLine(seen.description, MAX_DESCRIPTION),
-  isRead,
-});
 
 async function see(tabId: number): Promise<Seen | null> {
   try {

@@ -5,7 +5,7 @@ import type { Send } from '../messaging/send.ts';
 import type { AllMessages } from '../page/all-messages.ts';
 import type { DraftFields } from '../sites/gmail/addresses.ts';
 import { signal, type ReadonlySignal } from '../ui/signal.ts';
-import type { ClippedPage } from './read-page.ts';
+import type { ClippedPage } from './clipped-page.ts';
 
 export interface ShareLine extends Omit<Interested, 'interests'> {
   /** Why: the interest, and the page's word for it. */

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { ClipAction } from '../../clip/actions.ts';
 import { ClipView } from '../../clip/ClipView.tsx';
-import type { ClippedPage } from '../../clip/read-page.ts';
+import type { ClippedPage } from '../../clip/clipped-page.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { ClipAction } from '../../clip/actions.ts';
-import type { ClippedPage } from '../../clip/read-page.ts';
+import type { ClippedPage } from '../../clip/clipped-page.ts';
 import { CLIP_MESSAGE } from '../../messaging/events.ts';
 
 type View = typeof import('../../clip/clip-in-panel.ts');
