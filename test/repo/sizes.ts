@@ -48,7 +48,8 @@ async function syncLayer(): Promise<Size> {
     load: (id) => (id.endsWith(SYNC_CLIENT) ? 'export const createSyncClient = () => null;' : null),
   };
   const [all, rest] = [await bundledKb(BACKGROUND, []), await bundledKb(BACKGROUND, [without])];
-  return { name: 'sync layer', budgetKb: 15, kb: all - rest, files: [SYNC_CLIENT] };
+  // 15 before it withstood every lie of test/sim/lying-worker.test.ts.
+  return { name: 'sync layer', budgetKb: 15.5, kb: all - rest, files: [SYNC_CLIENT] };
 }
 
 async function bundledKb(entry: string, plugins: readonly Plugin[]): Promise<number> {
