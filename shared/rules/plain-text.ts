@@ -1,5 +1,5 @@
 /** Control characters, and those that turn the direction of what follows them. */
-const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const UNSEEN = /(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /** Text from a page as plain text of at most so many letters; its lines are kept. */
 export function plainText(text: string, maxLetters: number): string {

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { ClipAction } from '../../clip/actions.ts';
+import type { ClipView } from '../../clip/ClipView.tsx';
 import type { ClippedPage } from '../../clip/clipped-page.ts';
 import { CLIP_MESSAGE } from '../../messaging/events.ts';
 
-type View = typeof import('../../clip/clip-in-panel.ts');
-
 interface OpenClip {
-  readonly View: View['ClipView'];
+  readonly View: typeof ClipView;
   readonly action: ClipAction;
   readonly clipped: ClippedPage;
 }
@@ -19,7 +18,7 @@ interface UsedClip {
   readonly close: () => void;
 }
 
-const load = (): Promise<View> => import('../../clip/clip-in-panel.ts');
+const load = () => import('../../clip/clip-in-panel.ts');
 
 /** What the context menu or the palette clips is shown here, for as long as the panel is open. */
 export function useClip(): UsedClip {
