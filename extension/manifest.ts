@@ -16,13 +16,12 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       'storage',
       'unlimitedStorage',
       'alarms',
-      // Chromium asks for the menu when it is wanted; Firefox has no way to ask for it later.
-      'activeTab',
       'scripting',
-      ...(browser === 'firefox' ? (['contextMenus'] as const) : []),
-      ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
+      'activeTab',
+      // Chromium asks for the menu when it is wanted; Firefox has no way to ask for it later.
+      ...(browser === 'firefox' ? (['contextMenus'] as const) : (['sidePanel'] as const)),
     ],
-    ...(browser === 'firefox' ? {} : { optional_permissions: ['contextMenus'] as const }),
+    optional_permissions: ['idle', ...(browser === 'firefox' ? [] : (['contextMenus'] as const))],
     host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
     // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
     // policy has `upgrade-insecure-requests`, which spares a worker on this machine, but not its sockets.
@@ -46,7 +45,8 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
         suggested_key: { default: 'Alt+Shift+L' },
         description: '__MSG_commandTypeLine__',
       },
-      // Browsers suggest four keys at most; this one the user may give a key.
+      // Browsers suggest four keys at most; these the user may give a key.
+      promise: { description: '__MSG_commandPromise__' },
       ...(browser === 'firefox'
         ? { _execute_sidebar_action: {} }
         : { 'open-side-panel': { description: '__MSG_commandSidePanel__' } }),

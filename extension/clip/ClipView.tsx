@@ -1,7 +1,10 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import type { PromiseMessages } from '../features/promises/messages.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
 import { useMenu } from './use-menu.ts';
 import type { MainstayDatabase } from '../db/database.ts';
+import { createSend, type Send } from '../messaging/send.ts';
 import type { StoredPage } from '../page/start-page.ts';
 import { Bidi } from '../ui/Bidi.tsx';
 import { isolate } from '../ui/isolate.ts';
@@ -11,6 +14,7 @@ import { clipActions, type ClipAction } from './actions.ts';
 import { createClip, type ClipModel } from './clip-model.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { PersonForm } from './PersonForm.tsx';
+import { PromiseForm } from './PromiseForm.tsx';
 import { ShareForm } from './ShareForm.tsx';
 import type { ClippedPage } from './clipped-page.ts';
 
@@ -26,6 +30,8 @@ export interface ClipFormProps {
 interface ClipDeps {
   readonly db: MainstayDatabase;
   readonly send: StoredPage['send'];
+  readonly sendPromise: Send<PromiseMessages>;
+  readonly announce: QuickLog['announce'];
   readonly report: QuickLog['report'];
 }
 
@@ -37,7 +43,12 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const forms = { note: NoteForm, person: PersonForm, share: ShareForm } as const;
+const forms = {
+  note: NoteForm,
+  promise: PromiseForm,
+  person: PersonForm,
+  share: ShareForm,
+} as const;
 const MAX_TYPED = 15_000;
 
 /** Words from a page, and what to do with them; nothing is kept before a button is pressed. */
@@ -59,7 +70,16 @@ export function ClipView({ page, action, clipped, quickLog, onClose }: Props) {
       }),
     [page, clipped, action, quickLog],
   );
-  const deps = useMemo(() => ({ db: page.db, send, report: quickLog.report }), [page, quickLog]);
+  const deps = useMemo(
+    () => ({
+      db: page.db,
+      send,
+      sendPromise: createSend<PromiseMessages>(browser.runtime),
+      announce: quickLog.announce,
+      report: quickLog.report,
+    }),
+    [page, quickLog],
+  );
   useEffect(() => void model.guess(), [model]);
   const chosen = useValue(model.action);
   const text = useValue(model.text);

@@ -1,5 +1,5 @@
 /** What can be done with words on a page; also the ids of the lines in the context menu. */
-export const clipActions = ['note', 'person', 'share'] as const;
+export const clipActions = ['note', 'promise', 'person', 'share'] as const;
 export type ClipAction = (typeof clipActions)[number];
 
 /** From whoever was asked to clip to the page that does it. All of it is the page's own word. */

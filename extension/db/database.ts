@@ -3,10 +3,14 @@ import type { Hlc, Stamp } from '../../shared/clock.ts';
 import type { Client } from '../../shared/model/client.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
+import type { ClientPromise } from '../../shared/model/promise.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { TimeEntry } from '../../shared/model/time-entry.ts';
 import type { Json } from '../../shared/merge.ts';
 import type { Fields, RowMeta } from '../../shared/row.ts';
+import { adoptForeign } from './adopt-foreign.ts';
+import type { FocusTime } from './focus-time.ts';
 import type { Arrival } from './arrival.ts';
 import type { Chunk } from './chunk.ts';
 import type { Clocked, Stored } from './clocked.ts';
@@ -18,6 +22,9 @@ export type { Clocked, Stored } from './clocked.ts';
 /** Index keys hold only what is live: nothing for deleted rows or elements taken out. */
 export type StoredClient = Stored<Client> & { readonly domainKeys: readonly string[] };
 export type StoredContact = Stored<Contact> & { readonly emailKeys: readonly string[] };
+
+/** `openFor` is the client's id while the promise is open, and absent otherwise. */
+export type StoredPromise = Stored<ClientPromise> & { readonly openFor?: string };
 
 export interface OutboxEntry {
   readonly table: string;
@@ -81,7 +88,7 @@ export interface KeyValue {
 }
 
 /** The newest version declared below. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 /** IndexedDB's version is Dexie's times this; Dexie counts small repairs in between. */
 const NATIVE_STEP = 10;
 
@@ -91,10 +98,13 @@ export class MainstayDatabase extends Dexie {
   declare readonly contacts: Table<StoredContact, string>;
   /** Recent and edited ones; the rest lie in `chunks`. Look with history.ts, which knows both. */
   declare readonly interactions: Table<Stored<Interaction>, string>;
+  declare readonly promises: Table<StoredPromise, string>;
   declare readonly chunks: Table<Chunk, number>;
   declare readonly places: Table<Places, number>;
   declare readonly arrivals: Table<Arrival, [number, number]>;
   declare readonly settings: Table<Stored<Settings>, string>;
+  declare readonly timeEntries: Table<Stored<TimeEntry>, string>;
+  declare readonly focusTimes: Table<FocusTime, [string, string]>;
   declare readonly foreign: Table<ForeignRow, [string, string]>;
   declare readonly standings: Table<Standing, string>;
   declare readonly roster: Table<RosterBucket, number>;
@@ -119,7 +129,7 @@ export class MainstayDatabase extends Dexie {
       undo: 'token, at',
       kv: 'key',
     });
-    this.version(SCHEMA_VERSION)
+    this.version(2)
       .stores({
         chunks: 'n, [clientId+to], waiting',
         places: 'n',
@@ -129,6 +139,13 @@ export class MainstayDatabase extends Dexie {
       // Rows of version 1 know no content hash. Without its epoch the sync client compares everything
       // with the worker once, and then each row has one.
       .upgrade((transaction) => transaction.table('kv').delete('sync-epoch'));
+    this.version(SCHEMA_VERSION)
+      .stores({
+        promises: 'id, openFor',
+        timeEntries: 'id, [clientId+day]',
+        focusTimes: '[clientId+day], day',
+      })
+      .upgrade(() => adoptForeign(this, ['promises', 'timeEntries']));
     // Dexie opens a newer database as best it can; its rows could be damaged by rules of today.
     this.on(
       'ready',

@@ -1,5 +1,5 @@
 import { AddClient } from '../features/client-card/AddClient.tsx';
-import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
+import { Drawn } from '../ui/Drawn.tsx';
 import { Problem } from '../ui/Problem.tsx';
 import { useValue } from '../ui/use-value.ts';
 import type { BodyProps } from './body-props.ts';
@@ -9,6 +9,8 @@ import { CardView } from './CardView.tsx';
 export function Body(props: BodyProps) {
   const { t, model, quickLog, onReload } = props;
   const view = useValue(model.view);
+  const drawSearch = (container: Element, onPick: (clientId: string) => void): unknown =>
+    props.drawPart('search', container, { t, model, onPick });
   switch (view.kind) {
     case 'hidden':
       return null;
@@ -23,13 +25,14 @@ export function Body(props: BodyProps) {
           t={t}
           suggestion={view.answer.suggestion}
           model={model}
+          drawSearch={drawSearch}
           announce={quickLog.announce}
         />
       );
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>
-          <ClientSearch t={t} model={model} onPick={(clientId) => void model.switchTo(clientId)} />
+          <Drawn draw={(container) => drawSearch(container, (id) => void model.switchTo(id))} />
         </Problem>
       );
     case 'failed': {

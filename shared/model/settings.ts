@@ -17,6 +17,8 @@ export const settingsSchema = v.looseObject({
   touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.nullable(v.boolean()))),
   neverAddresses: v.optional(elementsOf(addressSchema)),
   neverDomains: v.optional(elementsOf(domainSchema)),
+  /** Whether time on a client's pages is counted and offered; yes unless it says no. */
+  suggestTime: v.nullish(v.boolean()),
   /** A BCP 47 language of the catalogue, or null for the browser's. */
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
 });

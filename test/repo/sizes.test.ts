@@ -14,6 +14,7 @@ test.each([
   'popup, without Dexie',
   'popup, with Dexie',
   'background',
+  'tools of the panel, when asked for',
   'sync layer',
   'worker',
 ])('%s keeps to its budget', (name) => {

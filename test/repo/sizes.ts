@@ -29,6 +29,7 @@ export async function measureSizes(): Promise<readonly Size[]> {
     popup,
     // 65 without key epochs, chunks, digests and backup; Dexie alone is 29.
     await measure('background', 80, await loaded(background.filter((file) => file !== ''))),
+    await measure('tools of the panel, when asked for', 62, await loaded(['panel-tools.js'])),
     await syncLayer(),
     await measure('worker', 60, await workerFiles()),
   ];

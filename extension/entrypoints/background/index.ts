@@ -5,6 +5,7 @@ import { openClip } from '../../clip/open-clip.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
 import { runCommand } from './commands.ts';
+import { watchIdle } from './idle.ts';
 import { answerMenu, menuTitle } from './menu.ts';
 import { answerOmnibox, openInTab } from './omnibox.ts';
 
@@ -25,6 +26,7 @@ export default defineBackground(() => {
     isXml: !import.meta.env.FIREFOX,
   });
   answerMenu(browser, menuTitle, (clip, windowId) => void openClip(clip, windowId));
+  watchIdle((idleMs) => void background.away(idleMs));
   browser.runtime.onStartup.addListener(() => void background.plan());
   browser.runtime.onInstalled.addListener(() => void background.plan());
 });

@@ -3,8 +3,9 @@ import type { PanelProps } from './panel-props.ts';
 import { SyncLine } from '../../features/sync/SyncLine.tsx';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import { Body } from '../../panel/Body.tsx';
-import { KeyButton, KeySheet } from '../../panel/KeySheet.tsx';
+import { KeyButton } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
+import { Drawn } from '../../ui/Drawn.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { useValue } from '../../ui/use-value.ts';
 
@@ -79,7 +80,11 @@ export function Panel(props: PanelProps) {
         >
           ›
         </button>
-        {isSheetOpen && <KeySheet t={t} escape={t.text('collapse')} />}
+        {isSheetOpen && (
+          <Drawn
+            draw={(place) => props.drawPart('keys', place, { t, escape: t.text('collapse') })}
+          />
+        )}
         <Body {...props} />
         {view.kind === 'known' && (
           <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />

@@ -4,7 +4,10 @@ import { createCardModel } from '../../features/client-card/model.ts';
 import type { ClientCardMessages } from '../../features/client-card/messages.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
+import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
+import type { TimeMessages } from '../../features/time/messages.ts';
+import { watchFocus } from '../../features/time/watch-focus.ts';
 import {
   CHANGED_MESSAGE,
   COMMAND_MESSAGE,
@@ -15,6 +18,7 @@ import {
 import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
 import type { PanelCommand } from '../../panel/body-props.ts';
+import { fetchedTools } from '../../panel/panel-tools.ts';
 import { createPageTeller } from '../../panel/tell-page.ts';
 import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
 import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
@@ -54,6 +58,9 @@ export function startPanel({
   const host = createHost(window.document);
   isolateKeys(window, host.element, lifetime);
   const send = createSend<ClientCardMessages>(runtime);
+  const sendTime = createSend<TimeMessages>(runtime);
+  const sendPromise = createSend<PromiseMessages>(runtime);
+  const tools = fetchedTools(sendPromise);
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
   const teller = createPageTeller(runtime, lifetime);
@@ -61,6 +68,15 @@ export function startPanel({
   const listeners: Partial<PanelEvents>[] = [];
   let page: PageState = { kind: 'none' };
   let aside: Aside | null = null;
+  const minutes = createSignal(0);
+  const focus = watchFocus({
+    window,
+    send: sendTime,
+    signal: lifetime,
+    onMinutes: (told) => {
+      minutes.value = told;
+    },
+  });
 
   async function show(): Promise<void> {
     await started;
@@ -87,7 +103,10 @@ export function startPanel({
       send: createSend<QuickLogMessages>(runtime),
       undoneWords: t.text('undone'),
       savedWords: t.text('saved'),
-      onChanged: () => void model.refresh(),
+      onChanged: () => {
+        void model.refresh();
+        focus.ask();
+      },
     });
     host.render(
       <Panel
@@ -105,6 +124,9 @@ export function startPanel({
         isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
+        drawPart={tools.drawPart}
+        promises={{ send: sendPromise, openSheet: tools.openSheet, canSelect: true }}
+        time={{ minutes, send: sendTime, onRecorded: () => focus.ask() }}
         onReload={() => window.location.reload()}
         place={place}
         onLeaveAside={() => showAside(null)}
@@ -122,7 +144,12 @@ export function startPanel({
   }
 
   effect(() => {
-    if (model.view.value.kind !== 'hidden') host.attach();
+    const { value: view } = model.view;
+    if (view.kind !== 'hidden') host.attach();
+    // While the next card is on its way, the one before is still being looked at. Whom a list is
+    // pointed at, one looks at for a moment only.
+    if (view.kind !== 'loading')
+      focus.show(view.kind === 'known' && !aside ? view.answer.card.clientId : null);
   });
   const started = start();
   foresee((address) => model.foresee(address), lifetime);

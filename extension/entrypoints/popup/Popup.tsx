@@ -18,6 +18,7 @@ import { FirstRun } from './FirstRun.tsx';
 import { Notices } from './Notices.tsx';
 import { Search } from './Search.tsx';
 import { PopupHeader } from './PopupHeader.tsx';
+import { TimeSection } from './TimeSection.tsx';
 import { TodaySection } from './TodaySection.tsx';
 import { useValue } from '../../ui/use-value.ts';
 
@@ -89,6 +90,7 @@ export function Popup({ page, glance, openBook }: Props) {
           {found === null && (
             <TodaySection page={page} view={view} today={today} quickLog={quickLog} />
           )}
+          <TimeSection page={page} occasion={view} quickLog={quickLog} />
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
           <SyncLine t={t} send={sendSync} now={now} occasion={view} />
         </>

@@ -28,7 +28,7 @@ const loadPalette = async () => (await import('./SidePalette.tsx')).SidePalette;
 /** The card of whoever the active tab shows; on every other page, a client by name. */
 export function SidePanel({ page }: { readonly page: StoredPage }) {
   const { t, now } = page;
-  const { model, quickLog } = useCard(t);
+  const { model, quickLog, promises, drawPart } = useCard(t);
   const side = useMemo(() => createSideModel(model), [model]);
   const sendSync = useMemo(() => createSend<SyncMessages>(browser.runtime), []);
   const view = useValue(model.view);
@@ -92,6 +92,9 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           hasKeys
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
+          drawPart={drawPart}
+          promises={promises}
+          time={null}
         />
       )}
       <SyncLine t={t} send={sendSync} now={now} occasion={view} />

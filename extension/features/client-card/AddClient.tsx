@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Bidi } from '../../ui/Bidi.tsx';
+import { DrawnDetails } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
-import { ClientSearch } from './ClientSearch.tsx';
 import type { NewClient, Suggestion } from './messages.ts';
 import type { CardModel } from './model.ts';
 
@@ -10,12 +10,13 @@ interface Props {
   readonly t: Translator;
   readonly suggestion: Suggestion;
   readonly model: CardModel;
+  readonly drawSearch: (container: Element, onPick: (clientId: string) => void) => unknown;
   /** Says what was done, and offers to take it back. */
   readonly announce: (words: string, undoToken: string | null) => void;
 }
 
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
-export function AddClient({ t, suggestion, model, announce }: Props) {
+export function AddClient({ t, suggestion, model, drawSearch, announce }: Props) {
   const { address, domain } = suggestion;
   const [clientName, setClientName] = useState(suggestion.clientName);
   const [personName, setPersonName] = useState(suggestion.personName);
@@ -89,10 +90,11 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
         </button>
         <p class="hint">{t.text('addClientHint')}</p>
       </form>
-      <details>
-        <summary>{t.text('attach')}</summary>
-        <ClientSearch t={t} model={model} onPick={(clientId) => void attach(clientId)} />
-      </details>
+      <DrawnDetails
+        part="attach"
+        summary={t.text('attach')}
+        draw={(container) => drawSearch(container, (clientId) => void attach(clientId))}
+      />
       <details>
         <summary>{t.text('never')}</summary>
         <div class="stack">

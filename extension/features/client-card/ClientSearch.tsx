@@ -3,7 +3,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import type { CardModel } from './model.ts';
 
-interface Props {
+export interface SearchProps {
   readonly t: Translator;
   readonly model: Pick<CardModel, 'search'>;
   readonly initialText?: string;
@@ -12,7 +12,7 @@ interface Props {
 
 type Found = Awaited<ReturnType<CardModel['search']>>;
 
-export function ClientSearch({ t, model, initialText = '', onPick }: Props) {
+export function ClientSearch({ t, model, initialText = '', onPick }: SearchProps) {
   const [text, setText] = useState(initialText);
   const [found, setFound] = useState<Found | null>(null);
   const latest = useRef('');

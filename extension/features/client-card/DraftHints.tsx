@@ -1,5 +1,5 @@
 import { isolate } from '../../ui/isolate.ts';
-import { promiseWords } from '../../ui/promise-words.ts';
+import { promiseWords } from '../../ui/words.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { Card } from './messages.ts';
 

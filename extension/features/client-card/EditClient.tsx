@@ -3,14 +3,15 @@ import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/cl
 import type { Translator } from '../../ui/translate.ts';
 import type { Card, ClientEdit } from './messages.ts';
 
-interface Props {
+export interface EditProps {
   readonly t: Translator;
   readonly card: Card;
   readonly onSave: (change: ClientEdit) => void;
 }
 
 /** Name, tier, stage, status and the agreed rhythm. An empty rhythm takes the tier's. */
-export function EditClient({ t, card, onSave }: Props) {
+export function EditClient({ t, card, onSave }: EditProps) {
+  const { name, tier, stage, status, cadence } = card;
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (event.currentTarget instanceof HTMLFormElement) {
@@ -31,9 +32,15 @@ export function EditClient({ t, card, onSave }: Props) {
     </Labelled>
   );
   return (
-    <form class="stack" data-part="edit-client" onSubmit={save}>
+    <form
+      // Another one when what it shows has changed elsewhere.
+      key={JSON.stringify([name, tier, stage, status, cadence])}
+      class="stack"
+      data-part="edit-client"
+      onSubmit={save}
+    >
       <Labelled label={t.text('fieldClient')}>
-        <input name="name" dir="auto" required maxLength={500} defaultValue={card.name} />
+        <input name="name" dir="auto" required maxLength={500} defaultValue={name} />
       </Labelled>
       <div class="row">
         <Labelled label={t.text('tierLabel')}>

@@ -4,10 +4,10 @@ import type {
   LifecycleStage,
   Tier,
 } from '../../../shared/model/client-words.ts';
-import type { OpenPromise } from '../../../shared/model/open-promise.ts';
 import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
+import type { OpenPromise, OpenPromises } from '../../db/promise-standing.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
 import type { Language } from '../../ui/translate.ts';
 
@@ -46,13 +46,15 @@ export interface Card {
   readonly assessment: Assessment;
   /** Nothing is known yet, because another device's history is still on its way. */
   readonly isHistoryArriving: boolean;
+  /** Null where nothing is owed. */
+  readonly promises: OpenPromises | null;
   readonly recent: readonly RecentInteraction[];
   readonly interactionCount: number;
   /** When the page's last message was logged already. */
   readonly loggedAt: number | null;
   /** How the client likes to be reached. */
   readonly channel: ClientChannel | null;
-  /** The open promise that is due first. */
+  /** The first of them that is not put off. */
   readonly promise: OpenPromise | null;
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../db/card-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
-import { openPromises } from '../../db/open-promises.ts';
+import { promiseToMention } from '../../db/promise-standing.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
 import { suggestFor } from './suggestion.ts';
@@ -48,17 +48,11 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
         const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
           (id) => id !== first.clientId,
         );
-        const [others, promises] = await Promise.all([
-          otherIds.length === 0 ? [] : db.clients.bulkGet(otherIds),
-          openPromises(db, [first.clientId]),
-        ]);
+        const others = otherIds.length === 0 ? [] : await db.clients.bulkGet(otherIds);
         const person = strangers.find(({ address }) => address === first.address);
         return {
           kind: 'known',
-          card: {
-            ...toCard(card, settings, first.contactId, loggedAt, deps.now()),
-            promise: promises.get(first.clientId) ?? null,
-          },
+          card: toCard(card, settings, first.contactId, loggedAt, deps.now()),
           others: others.flatMap((client) =>
             client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
           ),
@@ -83,15 +77,12 @@ export async function cardOfClient(
 ): Promise<Card | null> {
   const { db } = deps;
   return db.transaction('r', cardTables(db), async () => {
-    const [rows, settings, loggedAt, promises] = await Promise.all([
+    const [rows, settings, loggedAt] = await Promise.all([
       readCard(db, clientId),
       db.settings.get('settings'),
       findLogged(db, source),
-      openPromises(db, [clientId]),
     ]);
-    if (!rows) return null;
-    const card = toCard(rows, settings, null, loggedAt, deps.now());
-    return { ...card, promise: promises.get(clientId) ?? null };
+    return rows && toCard(rows, settings, null, loggedAt, deps.now());
   });
 }
 
@@ -124,7 +115,7 @@ function toCard(
   contactId: string | null,
   loggedAt: number | null,
   nowMs: number,
-): Omit<Card, 'promise'> {
+): Card {
   const rhythm = rhythmOfClient(client, standing.touches, settings);
   return {
     clientId: client.id,
@@ -148,6 +139,8 @@ function toCard(
     contactId,
     assessment: assess(rhythm, nowMs),
     isHistoryArriving,
+    promises: standing.promises ?? null,
+    promise: promiseToMention(standing.promises, nowMs),
     recent: standing.recent,
     interactionCount: standing.interactionCount,
     loggedAt,

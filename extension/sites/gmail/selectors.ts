@@ -315,3 +315,10 @@ export const isFallback = (name: string): boolean => name.startsWith('~') || nam
 /** One selector for all of them; for none, one that nothing matches. */
 export const anyOf = (rules: readonly Rule[]): string =>
   rules.map(({ selector }) => selector).join(', ') || ':not(*)';
+
+/** For words that the user has picked out or is writing. */
+export const PICKED = {
+  editor: '[contenteditable=true][role=textbox], [contenteditable=true][aria-multiline]',
+  /** In a text being written: what others wrote before. */
+  quotation: '.gmail_quote, .gmail_attr, blockquote',
+} as const;

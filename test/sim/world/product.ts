@@ -115,7 +115,15 @@ export const REQUIRED: Readonly<Record<string, Readonly<Record<string, Json>>>> 
   clients: { name: 'plain client', createdAt: 1 },
   contacts: { clientId: 'plain-row-0', name: 'plain contact', createdAt: 1 },
   interactions: { clientId: 'plain-row-0', kind: 'call', at: 1, createdAt: 1 },
+  promises: { clientId: 'plain-row-0', direction: 'ours', what: 'plain promise', createdAt: 1 },
   settings: {},
+  timeEntries: {
+    clientId: 'plain-row-0',
+    day: '2026-01-01',
+    minutes: 1,
+    from: 'by-hand',
+    createdAt: 1,
+  },
 };
 
 /** `{ 'emails/x': true }` → `{ emails: { x: true } }` */

@@ -66,7 +66,7 @@ it('has a line for each thing that can be done, on pages and on words in them', 
   start(api);
   for (const listener of installed) listener(installation);
   await settled();
-  expect(lines.map(({ id }) => id)).toEqual(['note', 'person', 'share']);
+  expect(lines.map(({ id }) => id)).toEqual(['note', 'promise', 'person', 'share']);
   expect(lines[0]).toMatchObject({ title: 'title of note' });
   expect(lines.every(({ contexts }) => contexts?.includes('selection'))).toBe(true);
   expect(lines.every(({ contexts }) => contexts?.includes('page'))).toBe(true);
@@ -79,7 +79,7 @@ it('has each line once after an update', async () => {
   await settled();
   for (const listener of installed) listener(installation);
   await settled();
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(4);
 });
 
 it('is absent until it is allowed, and then there and answered once', async () => {
@@ -94,7 +94,7 @@ it('is absent until it is allowed, and then there and answered once', async () =
   for (const listener of granted) listener({ permissions: ['idle'] });
   for (const listener of granted) listener({ permissions: ['contextMenus'] });
   await settled();
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(4);
   expect(clicked).toHaveLength(1);
   for (const listener of clicked) Reflect.apply(listener, null, [click, tab]);
   expect(opened).toHaveLength(1);
