@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { PromiseMessages } from '../features/promises/messages.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
@@ -80,13 +80,18 @@ export function ClipView({ page, action, clipped, quickLog, onClose }: Props) {
     }),
     [page, quickLog],
   );
-  useEffect(() => void model.guess(), [model]);
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    void model.guess();
+    // From where it was asked for, the keyboard goes on here.
+    root.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+  }, [model]);
   const chosen = useValue(model.action);
   const text = useValue(model.text);
   const menu = useMenu();
   const Form = forms[chosen];
   return (
-    <section class="stack clip-view" data-part="clip" aria-label={t.text('clipTitle')}>
+    <section ref={root} class="stack clip-view" data-part="clip" aria-label={t.text('clipTitle')}>
       <div class="row">
         <h2 class="card-name grow">{t.text('clipTitle')}</h2>
         <button type="button" class="quiet" data-action="close-clip" onClick={onClose}>

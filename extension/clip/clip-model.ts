@@ -5,7 +5,7 @@ import type { LogContext, LogDetails, QuickLog } from '../features/quick-log/mod
 import type { Failure } from '../messaging/messages.ts';
 import type { Send } from '../messaging/send.ts';
 import type { AllMessages } from '../page/all-messages.ts';
-import { signal, type ReadonlySignal } from '../ui/signal.ts';
+import { signal, type ReadonlySignal, type Signal } from '../ui/signal.ts';
 import type { ClipAction } from './actions.ts';
 import { appended } from './append-note.ts';
 import type { ClippedPage } from './clipped-page.ts';
@@ -40,7 +40,7 @@ export interface ClipModelDeps {
   readonly send: Send<AllMessages>;
   readonly page: ClippedPage;
   readonly action: ClipAction;
-  readonly quickLog: Pick<QuickLog, 'log' | 'announce' | 'report'>;
+  readonly quickLog: Pick<QuickLog, 'log' | 'announce' | 'report' | 'toast'>;
   readonly words: {
     readonly saved: string;
     readonly added: (client: string) => string;
@@ -100,7 +100,7 @@ export function createClip({ send, page, action, quickLog, words }: ClipModelDep
       person.value = { ...guessed, suggestion: isAbout ? known.suggestion : null };
     },
     async saveEntry() {
-      const to = client.value;
+      const to = taken(client);
       if (!to) return;
       const context: LogContext = {
         clientId: to.clientId,
@@ -114,17 +114,20 @@ export function createClip({ send, page, action, quickLog, words }: ClipModelDep
       const summary = text.value.trim().slice(0, MAX_ENTRY_LETTERS);
       const details: LogDetails = { at: null, minutes: null, direction: null, summary };
       await quickLog.log('note', context, details);
+      if (quickLog.toast.value?.kind === 'failed') client.value ??= to;
     },
     async appendToNotes(day) {
       // As it is now: somebody may have written into it since the client was chosen.
-      const to = client.value && (await cardOf(client.value.clientId));
+      const chosen = taken(client);
+      const to = chosen && (await cardOf(chosen.clientId));
       if (!to) return true;
       const notes = appended(to.notes, { text: text.value, title: page.title, url: page.url, day });
-      if (notes === null) return false;
-      const answer = await send('client.note', { clientId: to.clientId, notes });
-      if (answer.ok) quickLog.announce(words.saved, answer.value.undoToken);
-      else report(answer.error);
-      return true;
+      const answer =
+        notes === null ? null : await send('client.note', { clientId: to.clientId, notes });
+      if (answer?.ok) quickLog.announce(words.saved, answer.value.undoToken);
+      else client.value ??= to;
+      if (answer && !answer.ok) report(answer.error);
+      return answer !== null;
     },
     async addInterests(typed) {
       const to = client.value;
@@ -137,19 +140,38 @@ export function createClip({ send, page, action, quickLog, words }: ClipModelDep
       return answer.ok;
     },
     async addPerson({ name, address }) {
-      const to = client.value;
+      const to = taken(client);
       if (!to) return;
       const { clientId } = to;
       const answer = await send('contact.attach', { clientId, personName: name, address });
-      if (!answer.ok) report(answer.error);
-      else quickLog.announce(words.attached(name || address, to.name), answer.value.undoToken);
+      if (!answer.ok) {
+        client.value ??= to;
+        report(answer.error);
+        return;
+      }
+      person.value = NOBODY;
+      quickLog.announce(words.attached(name || address, to.name), answer.value.undoToken);
     },
     async addClient(newClient) {
+      const before = person.value;
+      person.value = NOBODY;
       const answer = await send('client.add', newClient);
-      if (!answer.ok) report(answer.error);
-      else quickLog.announce(words.added(answer.value.clientName), answer.value.undoToken);
+      if (!answer.ok) {
+        person.value = before;
+        report(answer.error);
+        return;
+      }
+      quickLog.announce(words.added(answer.value.clientName), answer.value.undoToken);
     },
   };
+}
+
+/** The form is empty again as soon as it was sent: a second press has nothing to send. */
+const NOBODY = { name: '', address: '', suggestion: null };
+function taken(client: Signal<Card | null>): Card | null {
+  const to = client.value;
+  client.value = null;
+  return to;
 }
 
 /** The card is asked for by addresses: anyone's at the page's own host stands for the host. */

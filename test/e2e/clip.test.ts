@@ -126,14 +126,54 @@ test('the side panel clips from the email beside it, and says when it may not re
 
 test('in Chromium the menu is asked for when it is wanted, and then there', async () => {
   const mail = await startMail();
-  const clip = panelIn(await mail.extension.openExtensionPage('clip.html'));
+  const page = await mail.extension.openExtensionPage('clip.html');
+  const clip = panelIn(page);
   await clip.waitFor(part('clip'));
+  /** A line can be changed once it is there, in either browser. */
+  const hasLine = (id: string): Promise<boolean> =>
+    page.evaluate(async (id) => {
+      const menus: unknown = Reflect.get(chrome, 'contextMenus');
+      const update: unknown = typeof menus === 'object' && menus && Reflect.get(menus, 'update');
+      if (typeof update !== 'function') return false;
+      try {
+        await Reflect.apply(update, menus, [id, {}]);
+        return true;
+      } catch {
+        return false;
+      }
+    }, id);
   if (inject('browser') === 'firefox') {
     // There it is from the start.
+    await expect.poll(() => hasLine('promise')).toBe(true);
     expect(await clip.has(action('add-menu'))).toBe(false);
     return;
   }
+  expect(await hasLine('promise')).toBe(false);
   await clip.click(action('add-menu'));
   await clip.waitUntilGone(action('add-menu'));
+  await expect.poll(() => hasLine('promise')).toBe(true);
+  expect(await hasLine('nothing of ours')).toBe(false);
   expect(mail.extension.errors.all()).toEqual([]);
+});
+
+test('a sentence becomes a promise with the day that was understood, once it is confirmed', async () => {
+  const mail = await startMail();
+  const clientId = await addLevi(mail);
+  const sentence = 'I will send you the quote by 4 December.';
+  const paper = await openPaper(mail, sentence);
+  const clip = panelIn(await clipFrom(mail, paper, 'promise'));
+  await (await clip.waitFor(field('client-search'))).type('levi');
+  await clip.click(action('pick-client'));
+  await clip.waitFor(part('promise-draft'));
+  expect(await clip.text('blockquote')).toBe(sentence);
+  await clip.waitFor(part('promise-understood'));
+  expect(await clip.text(part('promise-understood'))).toContain('December');
+  const open = async () =>
+    (await mail.ask('card.client', { clientId, source: null })).promises?.next ?? [];
+  expect(await open()).toEqual([]);
+  await clip.click(action('save-promise'));
+  await clip.waitFor(part('toast'));
+  expect(await open()).toMatchObject([{ dueOn: expect.stringMatching(/-12-04$/) }]);
+  await clip.click(action('undo'));
+  await expect.poll(open).toEqual([]);
 });

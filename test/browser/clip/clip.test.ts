@@ -125,6 +125,13 @@ describe('a note', () => {
     expect(await entriesOf(clip, 'client-1')).toEqual([]);
   });
 
+  it('pressed twice is saved once', async () => {
+    const clip = await start();
+    await clip.model.pick('client-1');
+    await Promise.all([clip.model.saveEntry(), clip.model.saveEntry()]);
+    expect(await entriesOf(clip, 'client-1')).toHaveLength(1);
+  });
+
   it('longer than an entry goes to the end of the notes as they are at that moment', async () => {
     const selection = 'word '.repeat(300).trim();
     const clip = await start(clipped({ ...PAPER, selection }, true));
