@@ -134,7 +134,7 @@ export function createClip({ send, page, action, quickLog, words }: ClipModelDep
       const added = interestsFrom(typed).map((word) => [word, true] as const);
       if (!to || added.length === 0) return false;
       const interests = Object.fromEntries(added);
-      const answer = await send('client.interests', { clientId: to.clientId, interests });
+      const answer = await send('client.edit', { clientId: to.clientId, interests });
       if (answer.ok) quickLog.announce(words.saved, answer.value.undoToken);
       else report(answer.error);
       return answer.ok;

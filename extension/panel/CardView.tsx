@@ -41,10 +41,6 @@ export function CardView(props: Props) {
     const token = await model.saveNotes(card.clientId, notes);
     if (token !== null) quickLog.announce(t.text('saved'), token);
   };
-  const saveInterests = async (typed: string): Promise<void> => {
-    const token = await model.saveInterests(card, typed);
-    if (token !== null) quickLog.announce(t.text('saved'), token);
-  };
   const edit = async (change: ClientEdit): Promise<void> => {
     const token = await model.edit(change);
     if (token !== null) quickLog.announce(t.text('saved'), token);
@@ -111,13 +107,7 @@ export function CardView(props: Props) {
           }}
         />
       )}
-      <CardDetails
-        t={t}
-        card={card}
-        nowMs={now()}
-        onNotes={(notes) => void saveNotes(notes)}
-        onInterests={(typed) => void saveInterests(typed)}
-      />
+      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
       <DrawnDetails
         key={card.clientId}
         part="edit"

@@ -116,7 +116,9 @@ test('the side panel clips from the email beside it, and says when it may not re
   await side.waitFor(part('clip-source'));
   await side.click(action('close-clip'));
   await side.waitUntilGone(part('clip'));
-  await mail.extension.openExtensionPage('dashboard.html');
+  // No gesture has opened this one to us, so not even its title is known.
+  await mail.extension.open(`${ELSEWHERE}/mail/u/0/`);
+  await side.waitFor(part('nobody'));
   await side.click(action('palette'));
   await side.click('[data-choice=clip-note]');
   await side.waitFor(part('clip'));

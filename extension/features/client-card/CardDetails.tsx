@@ -10,11 +10,10 @@ interface Props {
   readonly card: Card;
   readonly nowMs: number;
   readonly onNotes: (notes: string) => void;
-  readonly onInterests: (typed: string) => void;
 }
 
 /** Below the first glance: what passed last, who is who, and what to mention. */
-export function CardDetails({ t, card, nowMs, onNotes, onInterests }: Props) {
+export function CardDetails({ t, card, nowMs, onNotes }: Props) {
   return (
     <div class="card-details">
       <section>
@@ -40,18 +39,12 @@ export function CardDetails({ t, card, nowMs, onNotes, onInterests }: Props) {
           ))}
         </ul>
       </details>
-      <label>
-        <span>{t.text('interests')}</span>
-        <input
-          key={[card.clientId, ...card.interests].join('\n')}
-          data-field="interests"
-          dir="auto"
-          maxLength={2000}
-          placeholder={t.text('interestsHint')}
-          defaultValue={card.interests.join(', ')}
-          onChange={(event) => onInterests(event.currentTarget.value)}
-        />
-      </label>
+      {card.interests.length > 0 && (
+        <p data-part="interests">
+          <span class="hint">{t.text('interests')}: </span>
+          <Bidi text={card.interests.join(', ')} />
+        </p>
+      )}
       <label class="notes">
         <span>{t.text('notes')}</span>
         <textarea

@@ -14,11 +14,12 @@ import {
 import { isLive } from '../../db/stored-row.ts';
 import { searchClients } from '../../db/search-query.ts';
 import { readBook } from '../../db/today-query.ts';
+import { withoutUndefined } from '../../db/without-undefined.ts';
 import type { Writer } from '../../db/writer.ts';
 import { failed, ok } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
 import type { Language } from '../../ui/translate.ts';
-import type { ClientCardMessages } from './messages.ts';
+import type { ClientCardMessages, ClientEdit } from './messages.ts';
 import { answerCard, cardOfClient, type CardDeps } from './read-card.ts';
 
 export interface ClientCardDeps extends CardDeps {
@@ -31,10 +32,9 @@ export interface ClientCardDeps extends CardDeps {
 /** More people than this in one thread are a mailing list. */
 const MAX_PEOPLE = 50;
 const nameSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
-/** Words that would reach a row's prototype do not come through a record: then nothing is left. */
-const interestsSchema = v.pipe(
-  elementsOf(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_INTEREST_LETTERS))),
-  v.check((words) => Object.keys(words).length > 0),
+/** Words that would reach a row's prototype do not come through a record. */
+const interestsSchema = elementsOf(
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_INTEREST_LETTERS)),
 );
 const sourceSchema = v.nullable(textSchema);
 /** One odd address on a page must not hide the card of the others: it is left out. */
@@ -51,6 +51,13 @@ const peopleSchema = v.pipe(
 
 export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMessages> {
   const { db, writer, randomBytes, now } = deps;
+  const edit = async ({ clientId, ...change }: ClientEdit & { readonly notes?: string }) => {
+    const client = await db.clients.get(clientId);
+    if (!client || !isLive(client)) return failed('not-found');
+    const patch = withoutUndefined(change);
+    const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch }]);
+    return ok({ undoToken });
+  };
   return {
     'panel.start': open(v.strictObject({}), async () => {
       const [language, styles] = await Promise.all([deps.language(), deps.panelStyles()]);
@@ -152,42 +159,16 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
     'client.edit': open(
       v.strictObject({
         clientId: clientIdSchema,
-        name: nameSchema,
-        tier: v.picklist(tiers),
-        stage: v.nullable(v.picklist(lifecycleStages)),
-        status: v.picklist(clientStatuses),
-        cadence: v.nullable(cadenceSchema),
+        name: v.optional(nameSchema),
+        tier: v.optional(v.picklist(tiers)),
+        stage: v.optional(v.nullable(v.picklist(lifecycleStages))),
+        status: v.optional(v.picklist(clientStatuses)),
+        cadence: v.optional(v.nullable(cadenceSchema)),
+        interests: v.optional(interestsSchema),
       }),
-      async ({ clientId, ...patch }) => {
-        const client = await db.clients.get(clientId);
-        if (!client || !isLive(client)) return failed('not-found');
-        const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch }]);
-        return ok({ undoToken });
-      },
+      edit,
     ),
 
-    'client.interests': open(
-      v.strictObject({ clientId: clientIdSchema, interests: interestsSchema }),
-      async ({ clientId, interests }) => {
-        const client = await db.clients.get(clientId);
-        if (!client || !isLive(client)) return failed('not-found');
-        const { undoToken } = await writer.write([
-          { table: 'clients', id: clientId, patch: { interests } },
-        ]);
-        return ok({ undoToken });
-      },
-    ),
-
-    'client.note': open(
-      v.strictObject({ clientId: clientIdSchema, notes: noteSchema }),
-      async ({ clientId, notes }) => {
-        const client = await db.clients.get(clientId);
-        if (!client || !isLive(client)) return failed('not-found');
-        const { undoToken } = await writer.write([
-          { table: 'clients', id: clientId, patch: { notes } },
-        ]);
-        return ok({ undoToken });
-      },
-    ),
+    'client.note': open(v.strictObject({ clientId: clientIdSchema, notes: noteSchema }), edit),
   };
 }

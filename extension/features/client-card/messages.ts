@@ -86,14 +86,16 @@ export interface NewClient {
   readonly domain: string | null;
 }
 
-/** What the user set about a client; a null cadence takes the tier's default. */
+/** What the user set about a client: only what is given changes. A null cadence takes the tier's default. */
 export interface ClientEdit {
   readonly clientId: string;
-  readonly name: string;
-  readonly tier: Tier;
-  readonly stage: LifecycleStage | null;
-  readonly status: ClientStatus;
-  readonly cadence: Cadence | null;
+  readonly name?: string | undefined;
+  readonly tier?: Tier | undefined;
+  readonly stage?: LifecycleStage | null | undefined;
+  readonly status?: ClientStatus | undefined;
+  readonly cadence?: Cadence | null | undefined;
+  /** Words put into the set (true) and taken out of it; what is not named stays. */
+  readonly interests?: Readonly<Record<string, boolean>> | undefined;
 }
 
 export interface Added {
@@ -127,11 +129,6 @@ export type ClientCardMessages = {
   'client.edit': [ClientEdit, { readonly undoToken: string }];
   'client.note': [
     { readonly clientId: string; readonly notes: string },
-    { readonly undoToken: string },
-  ];
-  /** Words put into the set (true) and taken out of it; what is not named stays. */
-  'client.interests': [
-    { readonly clientId: string; readonly interests: Readonly<Record<string, boolean>> },
     { readonly undoToken: string },
   ];
 };

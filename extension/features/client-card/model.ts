@@ -1,4 +1,3 @@
-import { interestChange } from '../../../shared/model/interests.ts';
 import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
@@ -44,8 +43,6 @@ export interface CardModel {
   never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
   edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
-  /** Null as well when nothing is to be changed. */
-  saveInterests(card: Card, typed: string): Promise<string | null>;
   readonly search: (text: string) => Promise<ClientCardMessages['client.search'][1]>;
   /** The extension was updated under this page: nothing here works any more. */
   orphaned(): void;
@@ -182,14 +179,6 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     async saveNotes(clientId, notes) {
       const answer = await send('client.note', { clientId, notes });
       return answer.ok ? answer.value.undoToken : fail(answer.error);
-    },
-    async saveInterests({ clientId, interests: before }, typed) {
-      const interests = interestChange(before, typed);
-      if (Object.keys(interests).length === 0) return null;
-      const answer = await send('client.interests', { clientId, interests });
-      if (!answer.ok) return fail(answer.error);
-      await this.refresh();
-      return answer.value.undoToken;
     },
     async search(text) {
       const answer = await send('client.search', { text });
