@@ -18,9 +18,11 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       'unlimitedStorage',
       'alarms',
       'scripting',
-      ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
+      'activeTab',
+      // Chromium asks for the menu when it is wanted; Firefox has no way to ask for it later.
+      ...(browser === 'firefox' ? (['contextMenus'] as const) : (['sidePanel'] as const)),
     ],
-    optional_permissions: ['idle'],
+    optional_permissions: ['idle', ...(browser === 'firefox' ? [] : (['contextMenus'] as const))],
     host_permissions: [
       'https://mail.google.com/*',
       ...OUTLOOK_PAGES,

@@ -18,6 +18,7 @@ import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
 import { createSideModel } from './side-model.ts';
+import { useClip } from './use-clip.ts';
 import { SideHeader } from './SideHeader.tsx';
 
 /** The browser's shortcuts go to the page's own panel. */
@@ -33,6 +34,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
   const sendSync = useMemo(() => createSend<SyncMessages>(browser.runtime), []);
   const view = useValue(model.view);
   const isPicked = useValue(side.isPicked);
+  const { clip, open: openClip, close: closeClip } = useClip();
   const { Palette, open, close } = usePalette(loadPalette);
   const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => {
     if (isPicked) void side.unpick();
@@ -65,6 +67,15 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
         onBack={isPicked ? () => void side.unpick() : null}
       />
       {isSheetOpen && <KeySheet t={t} escape={t.text('close')} />}
+      {clip && (
+        <clip.View
+          page={page}
+          action={clip.action}
+          clipped={clip.clipped}
+          quickLog={quickLog}
+          onClose={closeClip}
+        />
+      )}
       {view.kind === 'hidden' ? (
         <div class="stack" data-part="nobody">
           <h2 class="card-name">{t.text('nobodyTitle')}</h2>
@@ -91,7 +102,14 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
       <SyncLine t={t} send={sendSync} now={now} occasion={view} />
       <ToastView t={t} quickLog={quickLog} now={now} />
       {Palette && (
-        <Palette page={page} model={model} quickLog={quickLog} onPick={pick} onClose={close} />
+        <Palette
+          page={page}
+          model={model}
+          quickLog={quickLog}
+          onClip={openClip}
+          onPick={pick}
+          onClose={close}
+        />
       )}
     </main>
   );

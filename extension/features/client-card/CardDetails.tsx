@@ -39,6 +39,12 @@ export function CardDetails({ t, card, nowMs, onNotes }: Props) {
           ))}
         </ul>
       </details>
+      {card.interests.length > 0 && (
+        <p data-part="interests">
+          <span class="hint">{t.text('interests')}: </span>
+          <Bidi text={card.interests.join(', ')} />
+        </p>
+      )}
       <label class="notes">
         <span>{t.text('notes')}</span>
         <textarea

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/client-words.ts';
+import { interestChange } from '../../../shared/model/interests.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { Card, ClientEdit } from './messages.ts';
 
@@ -9,7 +10,7 @@ export interface EditProps {
   readonly onSave: (change: ClientEdit) => void;
 }
 
-/** Name, tier, stage, status and the agreed rhythm. An empty rhythm takes the tier's. */
+/** Name, tier, stage, status, interests and the agreed rhythm. An empty rhythm takes the tier's. */
 export function EditClient({ t, card, onSave }: EditProps) {
   const { name, tier, stage, status, cadence } = card;
   const save = (event: SubmitEvent): void => {
@@ -34,7 +35,7 @@ export function EditClient({ t, card, onSave }: EditProps) {
   return (
     <form
       // Another one when what it shows has changed elsewhere.
-      key={JSON.stringify([name, tier, stage, status, cadence])}
+      key={JSON.stringify([name, tier, stage, status, cadence, card.interests])}
       class="stack"
       data-part="edit-client"
       onSubmit={save}
@@ -72,6 +73,16 @@ export function EditClient({ t, card, onSave }: EditProps) {
           </select>
         </Labelled>
       </div>
+      <Labelled label={t.text('interests')}>
+        <input
+          name="interests"
+          data-field="interests"
+          dir="auto"
+          maxLength={2000}
+          placeholder={t.text('interestsHint')}
+          defaultValue={card.interests.join(', ')}
+        />
+      </Labelled>
       <div class="row">
         {days('ideal', card.cadence[0])}
         {days('max', card.cadence[1])}
@@ -96,13 +107,14 @@ function changeOf(form: FormData, card: Card): ClientEdit {
   const chosen = <Value extends string>(name: string, values: readonly Value[]) =>
     values.find((value) => value === form.get(name));
   const days = [Number(form.get('ideal')), Number(form.get('max'))] as const;
-  const name = form.get('name');
+  const [name, interests] = [form.get('name'), form.get('interests')];
   return {
     clientId: card.clientId,
     name: (typeof name === 'string' && name.trim()) || card.name,
     tier: chosen('tier', tiers) ?? card.tier,
     stage: chosen('stage', lifecycleStages) ?? null,
     status: chosen('status', clientStatuses) ?? card.status,
+    interests: interestChange(card.interests, typeof interests === 'string' ? interests : ''),
     // The larger of the two is the maximum, whichever field it was written into.
     cadence: days[0] && days[1] ? [Math.min(...days), Math.max(...days)] : null,
   };

@@ -8,10 +8,12 @@ import {
   type ClientId,
   type ContactId,
 } from '../../../shared/model/ids.ts';
+import { MAX_INTEREST_LETTERS } from '../../../shared/model/interests.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import {
   addressSchema,
   domainSchema,
+  elementsOf,
   noteSchema,
   textSchema,
 } from '../../../shared/model/values.ts';
@@ -20,11 +22,12 @@ import { nameKey } from '../../db/name-query.ts';
 import { isLive } from '../../db/stored-row.ts';
 import { searchClients } from '../../db/search-query.ts';
 import { readBook } from '../../db/today-query.ts';
+import { withoutUndefined } from '../../db/without-undefined.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
 import { failed, ok } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
 import type { Language } from '../../ui/translate.ts';
-import type { ClientCardMessages, Never, SeenAs } from './messages.ts';
+import type { ClientCardMessages, ClientEdit, Never, SeenAs } from './messages.ts';
 import { answerCard, cardOfClient, type CardDeps } from './read-card.ts';
 
 export interface ClientCardDeps extends CardDeps {
@@ -37,6 +40,10 @@ export interface ClientCardDeps extends CardDeps {
 /** More people than this in one thread are a mailing list. */
 const MAX_PEOPLE = 50;
 const nameSchema = v.pipe(textSchema, v.trim(), v.minLength(1));
+/** Words that would reach a row's prototype do not come through a record. */
+const interestsSchema = elementsOf(
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_INTEREST_LETTERS)),
+);
 const sourceSchema = v.nullable(textSchema);
 const accountSchema = v.nullable(v.pipe(v.string(), v.toLowerCase(), v.maxLength(254)));
 const seenAsSchema = v.strictObject({
@@ -66,6 +73,13 @@ const namedSchema = v.pipe(
 
 export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMessages> {
   const { db, writer, randomBytes, now } = deps;
+  const edit = async ({ clientId, ...change }: ClientEdit & { readonly notes?: string }) => {
+    const client = await db.clients.get(clientId);
+    if (!client || !isLive(client)) return failed('not-found');
+    const patch = withoutUndefined(change);
+    const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch }]);
+    return ok({ undoToken });
+  };
   return {
     'panel.start': open(v.strictObject({}), async () => {
       const [language, styles] = await Promise.all([deps.language(), deps.panelStyles()]);
@@ -190,31 +204,17 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
     'client.edit': open(
       v.strictObject({
         clientId: clientIdSchema,
-        name: nameSchema,
-        tier: v.picklist(tiers),
-        stage: v.nullable(v.picklist(lifecycleStages)),
-        status: v.picklist(clientStatuses),
-        cadence: v.nullable(cadenceSchema),
+        name: v.optional(nameSchema),
+        tier: v.optional(v.picklist(tiers)),
+        stage: v.optional(v.nullable(v.picklist(lifecycleStages))),
+        status: v.optional(v.picklist(clientStatuses)),
+        cadence: v.optional(v.nullable(cadenceSchema)),
+        interests: v.optional(interestsSchema),
       }),
-      async ({ clientId, ...patch }) => {
-        const client = await db.clients.get(clientId);
-        if (!client || !isLive(client)) return failed('not-found');
-        const { undoToken } = await writer.write([{ table: 'clients', id: clientId, patch }]);
-        return ok({ undoToken });
-      },
+      edit,
     ),
 
-    'client.note': open(
-      v.strictObject({ clientId: clientIdSchema, notes: noteSchema }),
-      async ({ clientId, notes }) => {
-        const client = await db.clients.get(clientId);
-        if (!client || !isLive(client)) return failed('not-found');
-        const { undoToken } = await writer.write([
-          { table: 'clients', id: clientId, patch: { notes } },
-        ]);
-        return ok({ undoToken });
-      },
-    ),
+    'client.note': open(v.strictObject({ clientId: clientIdSchema, notes: noteSchema }), edit),
   };
 }
 

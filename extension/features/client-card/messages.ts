@@ -39,6 +39,7 @@ export interface Card {
   readonly stage: LifecycleStage | null;
   readonly status: ClientStatus;
   readonly notes: string;
+  readonly interests: readonly string[];
   /** In force, and whether it is the client's own. */
   readonly cadence: Cadence;
   readonly hasOwnCadence: boolean;
@@ -121,14 +122,16 @@ export interface NewClient {
   readonly domain: string | null;
 }
 
-/** What the user set about a client; a null cadence takes the tier's default. */
+/** What the user set about a client: only what is given changes. A null cadence takes the tier's default. */
 export interface ClientEdit {
   readonly clientId: string;
-  readonly name: string;
-  readonly tier: Tier;
-  readonly stage: LifecycleStage | null;
-  readonly status: ClientStatus;
-  readonly cadence: Cadence | null;
+  readonly name?: string | undefined;
+  readonly tier?: Tier | undefined;
+  readonly stage?: LifecycleStage | null | undefined;
+  readonly status?: ClientStatus | undefined;
+  readonly cadence?: Cadence | null | undefined;
+  /** Words put into the set (true) and taken out of it; what is not named stays. */
+  readonly interests?: Readonly<Record<string, boolean>> | undefined;
 }
 
 export interface Added {

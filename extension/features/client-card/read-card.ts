@@ -144,6 +144,7 @@ function toCard(
     stage: client.stage ?? null,
     status: rhythm.status,
     notes: client.notes ?? '',
+    interests: membersOf(client.interests),
     cadence: rhythm.cadence,
     hasOwnCadence: Boolean(client.cadence),
     contacts: contacts.map((contact) => ({
