@@ -10,6 +10,7 @@ import { createSend } from '../messaging/send.ts';
 import type { PromiseDesk } from '../panel/body-props.ts';
 import type { DrawPart } from '../panel/panel-tools.ts';
 import type { Translator } from '../ui/translate.ts';
+import { drawPart } from './draw-part.ts';
 
 interface UsedCard {
   readonly model: CardModel;
@@ -36,8 +37,6 @@ export function useCard(t: Translator): UsedCard {
       },
       canSelect: false,
     };
-    const drawPart: DrawPart = async (...part) =>
-      (await import('../panel/draw-part.tsx')).drawPart(...part);
     return { model, quickLog, promises, drawPart };
   }, [t]);
   useEffect(() => {

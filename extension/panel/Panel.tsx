@@ -89,7 +89,7 @@ export function Panel(props: PanelProps) {
         {view.kind === 'known' && (
           <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />
         )}
-        <ToastView t={t} quickLog={quickLog} now={now} />
+        <ToastView t={t} quickLog={quickLog} now={now} drawPart={props.drawPart} />
       </aside>
     </div>
   );

@@ -2,6 +2,7 @@ import { h, render, type FunctionComponent } from 'preact';
 import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
 import { EditClient } from '../features/client-card/EditClient.tsx';
 import { PromiseLines } from '../features/promises/PromiseLines.tsx';
+import { LineForm } from '../features/quick-log/LineForm.tsx';
 import { TemplateMenu } from '../features/templates/TemplateMenu.tsx';
 import { TimeLine } from '../features/time/TimeLine.tsx';
 import { KeySheet } from './KeySheet.tsx';
@@ -10,6 +11,7 @@ import type { DrawPart, Parts } from './panel-tools.ts';
 const views: { readonly [Name in keyof Parts]: FunctionComponent<Parts[Name]> } = {
   edit: EditClient,
   keys: KeySheet,
+  line: LineForm,
   promises: PromiseLines,
   search: ClientSearch,
   templates: TemplateMenu,

@@ -3,6 +3,7 @@ import type { EditProps } from '../features/client-card/EditClient.tsx';
 import type { ClientCalendar, PromiseMessages } from '../features/promises/messages.ts';
 import type { PromiseLinesProps } from '../features/promises/PromiseLines.tsx';
 import type { SheetRequest } from '../features/promises/sheet-request.ts';
+import type { LineProps } from '../features/quick-log/LineForm.tsx';
 import type { TemplateProps } from '../features/templates/TemplateMenu.tsx';
 import type { TimeProps } from '../features/time/TimeLine.tsx';
 import type { Send } from '../messaging/send.ts';
@@ -12,6 +13,7 @@ import type { KeySheetProps } from './KeySheet.tsx';
 export interface Parts {
   readonly edit: EditProps;
   readonly keys: KeySheetProps;
+  readonly line: LineProps;
   readonly promises: PromiseLinesProps;
   readonly search: SearchProps;
   readonly templates: TemplateProps;

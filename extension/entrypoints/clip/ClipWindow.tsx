@@ -7,6 +7,7 @@ import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
 import { createSend } from '../../messaging/send.ts';
+import { drawPart } from '../../page/draw-part.ts';
 import type { StoredPage } from '../../page/start-page.ts';
 import { Problem } from '../../ui/Problem.tsx';
 
@@ -49,7 +50,7 @@ export function ClipWindow({ page, action, clipped }: Props) {
         quickLog={quickLog}
         onClose={() => window.close()}
       />
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
     </main>
   );
 }

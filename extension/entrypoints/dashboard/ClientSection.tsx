@@ -50,7 +50,7 @@ export function ClientSection({ page: { t, now }, shown }: Props) {
           />
         )}
       </section>
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
     </main>
   );
 }

@@ -21,6 +21,7 @@ import { createSyncModel, type SyncModel } from '../../features/sync/model.ts';
 import { restoredFields } from '../../features/sync/restored-fields.ts';
 import { TimeSettings } from './TimeSettings.tsx';
 import { createSend } from '../../messaging/send.ts';
+import { drawPart } from '../../page/draw-part.ts';
 import { readHash, type Shown } from '../../page/client-hash.ts';
 import { pageMembership } from '../../page/page-membership.ts';
 import type { StoredPage } from '../../page/start-page.ts';
@@ -102,7 +103,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
       <TimeSettings t={t} model={settings} send={timeSend} toasts={toasts} />
       <HealthView t={t} area={browser.storage.local} />
-      <ToastView t={t} quickLog={toasts} now={now} />
+      <ToastView t={t} quickLog={toasts} now={now} drawPart={drawPart} />
     </main>
   );
 }

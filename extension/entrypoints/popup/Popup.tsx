@@ -11,6 +11,7 @@ import type { TodayMessages } from '../../features/today/messages.ts';
 import { createSend } from '../../messaging/send.ts';
 import type { BookSource } from '../../db/book-source.ts';
 import type { Glance } from '../../features/today/glance.ts';
+import { drawPart } from '../../page/draw-part.ts';
 import type { Page } from '../../page/page.ts';
 import { usePalette } from '../../page/use-palette.ts';
 import { Problem } from '../../ui/Problem.tsx';
@@ -95,7 +96,7 @@ export function Popup({ page, glance, openBook }: Props) {
           <SyncLine t={t} send={sendSync} now={now} occasion={view} />
         </>
       )}
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
       {palette.Palette && (
         <palette.Palette
           page={page}

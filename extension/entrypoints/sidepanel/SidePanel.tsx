@@ -100,7 +100,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
         />
       )}
       <SyncLine t={t} send={sendSync} now={now} occasion={view} />
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
       {Palette && (
         <Palette
           page={page}
