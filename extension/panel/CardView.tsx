@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../features/client-card/CardHeader.tsx';
-import { DraftHints } from '../features/client-card/DraftHints.tsx';
 import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
 import { LogButtons } from '../features/quick-log/LogButtons.tsx';
 import { TypedLine } from '../features/quick-log/TypedLine.tsx';
 import { Bidi } from '../ui/Bidi.tsx';
-import { DrawnDetails } from '../ui/Drawn.tsx';
+import { Drawn, DrawnDetails } from '../ui/Drawn.tsx';
 import { isolate } from '../ui/isolate.ts';
 import { dayWords } from '../ui/words.ts';
 import { useValue } from '../ui/use-value.ts';
@@ -56,7 +55,12 @@ export function CardView(props: Props) {
   return (
     <div class="stack" ref={root}>
       <CardHeader t={t} card={card} nowMs={now()} />
-      {isDraft && <DraftHints t={t} card={card} nowMs={now()} />}
+      {isDraft && (card.channel === 'call' || card.promise) && (
+        <Drawn
+          draw={(place) => props.drawPart('hints', place, { t, card, nowMs: now() })}
+          version={card}
+        />
+      )}
       {others.length > 0 && (
         <nav class="others" aria-label={t.text('alsoHere')}>
           <span class="hint">{t.text('alsoHere')}</span>

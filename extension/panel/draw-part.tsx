@@ -1,5 +1,6 @@
 import { h, render, type FunctionComponent } from 'preact';
 import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
+import { DraftHints } from '../features/client-card/DraftHints.tsx';
 import { EditClient } from '../features/client-card/EditClient.tsx';
 import { PromiseLines } from '../features/promises/PromiseLines.tsx';
 import { LineForm } from '../features/quick-log/LineForm.tsx';
@@ -10,6 +11,7 @@ import type { DrawPart, Parts } from './panel-tools.ts';
 
 const views: { readonly [Name in keyof Parts]: FunctionComponent<Parts[Name]> } = {
   edit: EditClient,
+  hints: DraftHints,
   keys: KeySheet,
   line: LineForm,
   promises: PromiseLines,

@@ -1,4 +1,5 @@
 import type { SearchProps } from '../features/client-card/ClientSearch.tsx';
+import type { HintsProps } from '../features/client-card/DraftHints.tsx';
 import type { EditProps } from '../features/client-card/EditClient.tsx';
 import type { ClientCalendar, PromiseMessages } from '../features/promises/messages.ts';
 import type { PromiseLinesProps } from '../features/promises/PromiseLines.tsx';
@@ -12,6 +13,7 @@ import type { KeySheetProps } from './KeySheet.tsx';
 /** Parts of the card that few need at a time. They must read no signals: those are another script's. */
 export interface Parts {
   readonly edit: EditProps;
+  readonly hints: HintsProps;
   readonly keys: KeySheetProps;
   readonly line: LineProps;
   readonly promises: PromiseLinesProps;
