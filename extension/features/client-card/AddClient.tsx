@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { Bidi } from '../../ui/Bidi.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { ClientSearch } from './ClientSearch.tsx';
@@ -71,8 +70,8 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        <p class="hint clip" title={address}>
-          <Bidi text={address} />
+        <p class="hint clip" dir="auto" title={address}>
+          {address}
         </p>
         {domain !== null && (
           <label class="row check">
