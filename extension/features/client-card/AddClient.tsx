@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { Bidi } from '../../ui/Bidi.tsx';
 import { DrawnDetails } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
@@ -74,8 +73,8 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        <p class="hint clip" title={who}>
-          <Bidi text={who} />
+        <p class="hint clip" dir="auto" title={who}>
+          {who}
         </p>
         {domain !== null && (
           <label class="row check">

@@ -74,15 +74,13 @@ function RecentLine({ t, interaction, nowMs }: RecentLineProps) {
   return (
     <li class="recent" data-part="recent" title={t.exact(at)}>
       <KindIcon kind={kind} />
-      <span class="grow clip">
+      <span>
         {dayWords(t, at, nowMs)}
         {minutes ? ` · ${t.text('minutes', { n: minutes })}` : ''}
-        {about !== '' && (
-          <>
-            {' · '}
-            <Bidi text={about} />
-          </>
-        )}
+        {about !== '' && ' · '}
+      </span>
+      <span class="grow clip" dir="auto">
+        {about}
       </span>
       <span class="visually-hidden">{t.text(`kind_${kind}`)}</span>
     </li>
@@ -102,8 +100,8 @@ function ContactLine({ t, contact }: { readonly t: Translator; readonly contact:
         {facts.length > 0 && <span class="hint"> · {facts.join(' · ')}</span>}
       </span>
       {[...contact.addresses, ...contact.phones].map((address) => (
-        <span key={address} class="hint clip" title={address}>
-          <Bidi text={address} />
+        <span key={address} class="hint clip" dir="auto" title={address}>
+          {address}
         </span>
       ))}
     </li>

@@ -49,7 +49,12 @@ export function ClientSearch({ t, model, initialText = '', onPick }: SearchProps
               onClick={() => onPick(clientId)}
             >
               <Bidi text={name} />
-              {people.length > 0 && <span class="hint clip"> {people.slice(0, 2).join(', ')}</span>}
+              {people.length > 0 && (
+                <span class="hint clip" dir="auto">
+                  {' '}
+                  {people.slice(0, 2).join(', ')}
+                </span>
+              )}
             </button>
           </li>
         ))}

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { RhythmLine } from '../../db/today-query.ts';
-import { Bidi } from '../../ui/Bidi.tsx';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import type { Translator } from '../../ui/translate.ts';
@@ -32,8 +31,8 @@ export function Line({ t, line, isHistoryArriving, now, actions }: Props) {
       <div class="line-words">
         <p class="row">
           <Mark strength={assessment.strength} label={t.text(`strength_${assessment.strength}`)} />
-          <strong class="clip grow">
-            <Bidi text={entry.name} />
+          <strong class="clip grow" dir="auto">
+            {entry.name}
           </strong>
           <span class="hint" title={t.text('tier', { tier: entry.tier })}>
             {entry.tier}
