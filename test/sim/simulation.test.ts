@@ -3,7 +3,7 @@ import { runAll, seedsFrom } from './world/pool.ts';
 import { mutants, notComparing } from './world/mutants.ts';
 
 /** As many as fit the time of `npm test`; `npm run sim -- --seeds 5000` runs more. */
-const SEEDS = 300;
+const SEEDS = 150;
 /** Seeds within which each planted bug has to be found. */
 const SEEDS_PER_MUTANT = 30;
 
