@@ -54,7 +54,7 @@ export function ToastView({ t, quickLog, now, drawPart }: Props) {
             <Drawn
               draw={(place) => {
                 const { at } = toast.logged;
-                drawPart('line', place, { t, at, now, onSave: quickLog.saveLine });
+                drawPart('line', place, { t, at, now, onSave: (line) => quickLog.saveLine(line) });
               }}
             />
           )}
