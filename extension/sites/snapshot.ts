@@ -6,8 +6,26 @@ export interface Person {
   readonly role: 'sender' | 'recipient' | 'cc' | 'mentioned';
 }
 
+export type SiteName =
+  | 'gmail'
+  | 'linkedin'
+  | 'google-calendar'
+  | 'google-contacts'
+  | 'help-desk'
+  | 'web';
+
+/** What tells who a page is about where it gives no address, or beside one. */
+export interface Clues {
+  /** As `shared/rules/profile.ts` writes them. */
+  readonly profiles: readonly string[];
+  /** As the page writes them. */
+  readonly phones: readonly string[];
+  /** The page's own host name, where that can be a client's. */
+  readonly domain: string | null;
+}
+
 export interface Snapshot {
-  readonly host: 'gmail';
+  readonly host: SiteName;
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
   /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
@@ -26,6 +44,11 @@ export interface Snapshot {
   } | null;
   /** Each address once, senders first, in the order of the page. Includes the account's own. */
   readonly people: readonly Person[];
+  readonly clues?: Clues;
+  /** Of the one person whom the page is about, where it tells a name but no address. */
+  readonly personName?: string;
+  /** The local day (YYYY-MM-DD) of what the page is about, such as an event; absent where unknown. */
+  readonly day?: string;
   readonly confidence: 'high' | 'low';
   /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
   readonly via: Readonly<Record<string, string>>;

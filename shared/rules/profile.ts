@@ -1,0 +1,25 @@
+/** A person's page on a network, as one key: `linkedin:noa-levi`. */
+export type ProfileKey = `linkedin:${string}`;
+
+const LINKEDIN_HOST = /^(?:[a-z]{2,3}\.)?linkedin\.com$/;
+const LINKEDIN_PATH = /^\/in\/([^/]+)(?:\/|$)/;
+const MAX_SLUG = 100;
+
+/** Null for every address that is no person's page. A slug in any script reads the same. */
+export function profileOf(url: URL): ProfileKey | null {
+  if (url.protocol !== 'https:' || !LINKEDIN_HOST.test(url.hostname.replace(/^www\./, ''))) {
+    return null;
+  }
+  const written = LINKEDIN_PATH.exec(url.pathname)?.[1];
+  const slug = written === undefined ? '' : decoded(written).toLowerCase().normalize('NFC');
+  if (slug === '' || slug.length > MAX_SLUG || /[\s/\\?#<>"']/.test(slug)) return null;
+  return `linkedin:${slug}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
