@@ -12,12 +12,20 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
     short_name: 'Mainstay',
     description: '__MSG_extDescription__',
     default_locale: 'en',
-    permissions: ['storage', 'unlimitedStorage', 'alarms'],
+    permissions: [
+      'storage',
+      'unlimitedStorage',
+      'alarms',
+      ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
+    ],
     host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
-    // Argon2id, which passphrases go through, is WebAssembly from our own files.
+    // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
+    // policy has `upgrade-insecure-requests`, which spares a worker on this machine, but not its sockets.
     content_security_policy: {
       extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'",
     },
+    // Short, and no word that a search would begin with.
+    omnibox: { keyword: 'mst' },
     action: { default_title: '__MSG_extName__' },
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
@@ -33,6 +41,10 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
         suggested_key: { default: 'Alt+Shift+L' },
         description: '__MSG_commandTypeLine__',
       },
+      // Browsers suggest four keys at most; this one the user may give a key.
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: {} }
+        : { 'open-side-panel': { description: '__MSG_commandSidePanel__' } }),
     },
     ...(browser === 'firefox'
       ? {

@@ -7,6 +7,9 @@ import { firstRow, numberOf, type Sql } from './sql.ts';
  * tail; `rkey` is its only other full index, because every index entry is billed as a row written.
  * What is deleted is found by an index of the deleted rows alone. `sealed` stands last, so that
  * looking at the other columns does not read it.
+ * A version is known by the number of the one that took its place: so they lie in the order in
+ * which they were written over, and from a row's own number one finds the last, from that one's
+ * number the one before, and needs no index for it.
  * The single row of `workspace` carries the counters, updated with each batch.
  */
 const WORKSPACE_MIGRATIONS: readonly (readonly string[])[] = [
@@ -65,10 +68,10 @@ const WORKSPACE_MIGRATIONS: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX dead_rows ON rows (seq) WHERE dead = 1',
     `CREATE TABLE versions (
-      id INTEGER PRIMARY KEY, rkey BLOB NOT NULL, seq INTEGER NOT NULL, device TEXT NOT NULL,
-      written_at INTEGER NOT NULL, replaced_at INTEGER NOT NULL, sealed BLOB NOT NULL
+      replaced_by INTEGER PRIMARY KEY, seq INTEGER NOT NULL, depth INTEGER NOT NULL,
+      written_at INTEGER NOT NULL, replaced_at INTEGER NOT NULL, device TEXT NOT NULL,
+      sealed BLOB NOT NULL
     )`,
-    'CREATE INDEX versions_of ON versions (rkey, seq)',
     'CREATE TABLE digest (one INTEGER PRIMARY KEY CHECK (one = 1), buckets BLOB NOT NULL)',
     `CREATE TABLE invitations (
       slot TEXT PRIMARY KEY, device TEXT NOT NULL, label TEXT NOT NULL,

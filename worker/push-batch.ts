@@ -1,4 +1,5 @@
 import { hexToBytes, isEqualBytes, type Bytes } from '../shared/protocol/bytes.ts';
+import type { RowKey } from '../shared/protocol/ids.ts';
 import {
   MAX_FRAME_BYTES,
   MAX_PUSH_ROWS,
@@ -8,9 +9,9 @@ import {
 import type { Push, PushResult, RowResult } from '../shared/protocol/messages.ts';
 import { fail, succeed } from '../shared/protocol/outcome.ts';
 import type { Caller } from './access.ts';
-import { readDigest, writeDigest } from './digest-store.ts';
+import { decideRow, type Batch, type RowWrite } from './decide-row.ts';
+import { readStoredRows, writeRows } from './row-store.ts';
 import { bytesOf, firstRow, numberOf, textOf, type Sql } from './sql.ts';
-import { swapRow, type Batch } from './swap-row.ts';
 import { makeRoom } from './version-store.ts';
 import type { Framed, PushedRows, Reply } from './workspace-api.ts';
 import { countersOf, writeCounters } from './workspace-record.ts';
@@ -53,14 +54,11 @@ export function pushBatch(
   if (push.batch <= lastNumber) return fail({ code: 'batch-number-used', last: lastNumber });
 
   const counters = countersOf(workspace);
-  const batch: Batch = { sql, limits, caller, counters, digest: readDigest(sql), nowMs };
-  const results = push.rows.map((row, index) =>
-    swapRow(batch, row, blobs[index] ?? new Uint8Array(0)),
-  );
-  if (counters.head !== workspace.head || counters.byteCount !== workspace.byteCount) {
+  const { results, writes } = decide(sql, { limits, caller, counters }, push, blobs);
+  if (writes.length > 0) {
+    writeRows(sql, writes, device, counters, nowMs);
     makeRoom(sql, limits.maxBytes, counters);
     writeCounters(sql, counters);
-    writeDigest(sql, batch.digest);
   }
   const stored: StoredResults = { before: workspace.head, head: counters.head, results };
   sql.run(
@@ -76,6 +74,34 @@ export function pushBatch(
     push.batch - BATCHES_KEPT,
   );
   return succeed(withConflicts(sql, caller, push, stored, nowMs));
+}
+
+function decide(
+  sql: Sql,
+  batch: Batch,
+  { rows }: Push,
+  blobs: readonly Bytes[],
+): { readonly results: RowResult[]; readonly writes: readonly RowWrite[] } {
+  const stored = readStoredRows(
+    sql,
+    rows.map(({ rkey }) => rkey),
+  );
+  const results: RowResult[] = [];
+  const writes = new Map<RowKey, RowWrite>();
+  rows.forEach((row, index) => {
+    const earlier = writes.get(row.rkey);
+    if (earlier) {
+      // Twice in one batch: the second builds on something else than the first has just become.
+      const { seq } = earlier;
+      results.push({ status: 'conflict', seq, hash: earlier.row.hash, size: 0 });
+      return;
+    }
+    const sealed = blobs[index] ?? new Uint8Array(0);
+    const { result, write } = decideRow(batch, row, sealed, stored.get(row.rkey) ?? null);
+    results.push(result);
+    if (write) writes.set(row.rkey, write);
+  });
+  return { results, writes: [...writes.values()] };
 }
 
 /** Adds the versions that won: read now, so that a repeated batch learns of the latest one. */

@@ -34,3 +34,13 @@ export function bytesOf(row: SqlRow, column: string): Bytes {
   if (!(value instanceof Uint8Array)) throw new TypeError(`column ${column} is not a blob`);
   return value;
 }
+
+/** The platform binds a hundred values to a statement and no more. */
+const MAX_PARAMS = 100;
+
+export function* inChunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += MAX_PARAMS) yield items.slice(at, at + MAX_PARAMS);
+}
+
+/** `?, ?, ?` */
+export const placeholders = (items: readonly unknown[]): string => items.map(() => '?').join(', ');

@@ -25,8 +25,10 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
     // No stamp of this device is later than its clock, so most often there is nothing to look for.
     if (clock === null || device === null || !isTooFarAhead(toStamp(clock, device), nowMs))
       return 0;
-    const correction = { device, nowMs, shiftMs };
-    let latest = (await readBelieved(db)) ?? tick(null, nowMs);
+    const believed = await readBelieved(db);
+    const correction = { device, nowMs, shiftMs, believed };
+    // What nobody else would believe is no reason to stay ahead oneself.
+    let latest = believed === null || isTooFarAhead(believed, nowMs) ? tick(null, nowMs) : believed;
     let restamped = 0;
     for (let after: string[] | typeof Dexie.minKey = Dexie.minKey; ;) {
       const entries: OutboxEntry[] = await db.outbox

@@ -19,12 +19,17 @@ export interface Correction {
   readonly nowMs: number;
   /** How far back the clock was set, milliseconds, 0 or less. */
   readonly shiftMs: number;
+  /**
+   * The latest clock value that others may know, if any. What comes later must be later than it: an
+   * edit that was sent and then written over here stands in no row any more.
+   */
+  readonly believed: Hlc | null;
 }
 
 /** This device's own stamps in the row that nobody else would believe. */
 export function ownStampsAhead(
   state: RowState,
-  { device, nowMs }: Omit<Correction, 'shiftMs'>,
+  { device, nowMs }: Pick<Correction, 'device' | 'nowMs'>,
 ): Stamp[] {
   return stampsOf(state).filter(
     (stamp) => deviceOf(stamp) === device && isTooFarAhead(stamp, nowMs),
@@ -37,11 +42,11 @@ export function ownStampsAhead(
  * behind a stamp of the row that stays as it is comes right after it.
  */
 export function restampRow(state: RowState, correction: Correction): RowState {
-  const { device, nowMs, shiftMs } = correction;
+  const { device, nowMs, shiftMs, believed } = correction;
   const ahead = [...new Set(ownStampsAhead(state, correction))].toSorted();
   if (ahead.length === 0) return state;
   const isAhead = new Set(ahead);
-  let latest: Hlc | null = null;
+  let latest = believed !== null && isTooFarAhead(believed, nowMs) ? null : believed;
   for (const stamp of stampsOf(state)) {
     if (!isAhead.has(stamp)) latest = latest === null ? hlcOf(stamp) : maxHlc(latest, hlcOf(stamp));
   }

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { english } from '../../shared/rules/typed-line/en.ts';
+import { hebrew } from '../../shared/rules/typed-line/he.ts';
+import type { TypedLineWords } from '../../shared/rules/typed-line/language.ts';
+import type { LanguageCode } from './load.ts';
 
 interface GeneratedFile {
   readonly relativeDest: string;
@@ -10,11 +14,19 @@ interface GeneratedFile {
 const LOCALES_DIR = import.meta.dirname;
 /** Catalogue keys that the browser itself shows, so they must also be in its own format. */
 const MANIFEST_PREFIXES = ['ext', 'command'] as const;
+const TYPED_LINES = { en: english, he: hebrew } satisfies Record<LanguageCode, TypedLineWords>;
 
-/** Build time only: the catalogues as files, the browser's `_locales`, and the free-mail domains. */
+/**
+ * Build time only: the catalogues as files, the browser's `_locales`, the words of typed lines, and
+ * the free-mail domains.
+ */
 export function addGeneratedAssets(files: unknown[]): void {
   const generated = [
     ...catalogues().flatMap(([language, text]) => filesOf(language, text)),
+    ...Object.entries(TYPED_LINES).map(([language, words]) => ({
+      relativeDest: `typed-line/${language}.json`,
+      contents: JSON.stringify(words),
+    })),
     freeMail(),
   ];
   files.push(...generated);

@@ -3,7 +3,15 @@ export const COMMAND_MESSAGE = 'command';
 
 export type PanelEvent =
   | { readonly name: typeof CHANGED_MESSAGE; readonly clientIds: readonly string[] }
-  | { readonly name: typeof COMMAND_MESSAGE; readonly command: string };
+  | { readonly name: typeof COMMAND_MESSAGE; readonly command: string }
+  | { readonly name: typeof PAGE_MESSAGE };
 
 /** Told to the extension's own pages, which then ask for the status. */
 export const SYNC_STATUS_MESSAGE = 'sync-status';
+
+/** Asked of a tab's content script: what does the page show now? Answered with a `ShownPage`. */
+export const PAGE_MESSAGE = 'page';
+/** Opened to a tab's content script by a surface that follows it: told of each change as well. */
+export const PAGE_PORT = 'page';
+/** What the first message of each page's panel is called; a surface beside the page hears it too. */
+export const PANEL_STARTED = 'panel.start';

@@ -54,6 +54,18 @@ export interface Snapshot {
   readonly via: Readonly<Record<string, string>>;
 }
 
+/** What an open thread is to the rest of the extension, whatever the host. */
+export type OpenThread = { readonly host: string } & Pick<
+  Snapshot,
+  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people'
+>;
+
+/** What a tab shows: what its content script tells of the page, without what only adapters need. */
+export type ShownPage =
+  | { readonly kind: 'thread'; readonly snapshot: OpenThread }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable' };
+
 /** What the watcher says of the page: a thread, none open, or one that cannot be read. */
 export type PageState =
   | { readonly kind: 'thread'; readonly snapshot: Snapshot }

@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser';
 import type { SyncDeps } from './deps.ts';
 
 const LOCK_NAME = 'mainstay-membership';
@@ -13,6 +14,11 @@ export const browserSyncDeps = (): Pick<
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => events.onOpen());
     socket.addEventListener('message', ({ data }) => events.onMessage(data));
+    // Firefox stops the background 30 s after its last call of the browser, socket or not. So each
+    // answer to a ping brings such a call with it, and what other devices do is heard there too.
+    if (import.meta.env.FIREFOX) {
+      socket.addEventListener('message', () => void browser.runtime.getPlatformInfo());
+    }
     socket.addEventListener('close', () => events.onClose());
     return socket;
   },

@@ -1,4 +1,7 @@
+import { isTooFarAhead, type Stamp } from '../../shared/clock.ts';
 import type { PushResult } from '../../shared/protocol/messages.ts';
+import { latestClock } from '../../shared/row.ts';
+import { readEnvelopeHeader } from '../../shared/seal.ts';
 import type { AcknowledgedRow, PendingRow } from '../db/sync-store.ts';
 import { holdBack, nameOf, releaseHeldBack } from './held-back.ts';
 import type { SealedRow } from './row-codec.ts';
@@ -19,6 +22,9 @@ export interface Settled {
   readonly needsState: boolean;
 }
 
+/** Earlier than any other: acknowledges a version's number without taking the row out of the outbox. */
+const NO_STAMP = '0'.repeat(32) as Stamp;
+
 /** Each row has its own result, so that one bad row never holds up the rest. */
 export async function settleResults(
   session: Session,
@@ -32,6 +38,7 @@ export async function settleResults(
   let isOverQuota = false;
   let needsPull = false;
   let needsState = false;
+  const nowMs = await correctedNow(session);
   batch.forEach((row, index) => {
     const { pending, rkey, hash } = row;
     const { table, id, stamp } = pending;
@@ -39,7 +46,16 @@ export async function settleResults(
     switch (result?.status) {
       case 'accepted':
       case 'same':
-        acknowledged.push({ table, id, stamp, seq: result.seq, rkey, hash });
+        // The clock was ahead when it was sent, as the answer has just shown: nobody takes it in, so
+        // it stays queued, to be put right and sent again in place of this version.
+        acknowledged.push({
+          table,
+          id,
+          stamp: isTooFarAhead(latestClock(pending.row.meta), nowMs) ? NO_STAMP : stamp,
+          seq: result.seq,
+          rkey,
+          hash,
+        });
         break;
       case 'conflict':
         if (result.size > 0) conflicts.push({ row, winner: index });
@@ -93,11 +109,14 @@ async function mergeWinners(
     winners.map(({ received }) => received),
     { cursor: null },
   );
+  const { member } = session;
   const held: { readonly row: PendingRow; readonly reason: HeldBack['reason'] }[] = [];
   for (const { row, received } of winners) {
     const fate = fates.get(row.rkey);
-    if (fate === 'not-authentic') {
-      // No device of this workspace wrote that, so nothing is lost by putting ours in its place.
+    const isOurs = readEnvelopeHeader(received.sealed)?.device === member.identity.device;
+    if (fate === 'not-authentic' || (fate === 'too-far-ahead' && isOurs)) {
+      // No device of this workspace wrote that, or this one did, with a clock that was ahead: nothing
+      // is lost by putting ours in its place.
       overrides.set(nameOf(row.pending), received.seq);
     } else if (fate !== 'applied') {
       held.push({ row: row.pending, reason: 'unreadable-there' });

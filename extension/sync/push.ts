@@ -44,7 +44,9 @@ export async function pushAll(
   let roundsLost = 0;
   await releaseTooFarAhead(memory);
   for (;;) {
-    const batch = await nextBatch(session, overrides);
+    const next = await nextBatch(session, overrides);
+    if (!next.ok) return next;
+    const batch = next.value;
     if (batch.length === 0) return succeed({ head, isOverQuota: false, isContended: false });
     const answer = await sendBatch(session, epoch, batch);
     if (!answer.ok) return answer;
@@ -66,22 +68,46 @@ export async function pushAll(
   }
 }
 
-/** As many sealed rows as fit one frame. */
-async function nextBatch(session: Session, overrides: Overrides): Promise<readonly SealedRow[]> {
-  const { deps, memory, member } = session;
-  const { store, randomBytes } = deps;
+interface Waiting {
+  readonly ready: readonly PendingRow[];
+  /** Every other device would set these aside. */
+  readonly ahead: readonly PendingRow[];
+}
+
+async function readWaiting(session: Session): Promise<Waiting> {
+  const { deps, memory } = session;
   const held = await readHeldBack(memory);
   const nowMs = await correctedNow(session);
-  const queued = await store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
+  const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
-  const [ahead, ready] = partition(waiting, ({ row }) => {
-    return isTooFarAhead(latestClock(row.meta), nowMs);
-  });
-  // Stamped before this device knew how wrong its clock is, and seen by nobody yet.
-  if (ahead.length > 0 && (await store.restampAhead(nowMs)) > 0) {
-    return nextBatch(session, overrides);
-  }
-  // Every other device would set these aside.
+  const [ahead, ready] = partition(waiting, ({ row }) =>
+    isTooFarAhead(latestClock(row.meta), nowMs),
+  );
+  return { ahead, ready };
+}
+
+/**
+ * Is it the stamps that are ahead, or was this device's clock set back since it was last compared?
+ * The worker is asked before any stamp is touched: one that others know must stay as it is.
+ */
+async function putStampsRight(session: Session): Promise<Outcome<Waiting, StepProblem>> {
+  const status = await timed(session, session.api.status);
+  if (!status.ok) return status;
+  await session.deps.store.restampAhead(await correctedNow(session));
+  return succeed(await readWaiting(session));
+}
+
+/** As many sealed rows as fit one frame. */
+async function nextBatch(
+  session: Session,
+  overrides: Overrides,
+): Promise<Outcome<readonly SealedRow[], StepProblem>> {
+  const { deps, memory, member } = session;
+  const { randomBytes } = deps;
+  const found = await readWaiting(session);
+  const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);
+  if (!waiting.ok) return waiting;
+  const { ahead, ready } = waiting.value;
   await holdBack(
     memory,
     ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
@@ -105,7 +131,7 @@ async function nextBatch(session: Session, overrides: Overrides): Promise<readon
   });
   // Nothing to send, but only because all of it was just held back: look at what is queued behind.
   const isAllHeld = fitting.length === 0 && ahead.length + tooLarge.length > 0;
-  return isAllHeld ? nextBatch(session, overrides) : fitting;
+  return isAllHeld ? nextBatch(session, overrides) : succeed(fitting);
 }
 
 const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({

@@ -10,7 +10,7 @@ import { takeNews } from './news.ts';
 import { isPassing, toSyncProblem } from './problem.ts';
 import { readStatus } from './read-status.ts';
 import { roleOf, type Session } from './session.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type Opened } from './sessions.ts';
 import { socketAddress } from './socket-address.ts';
 import type { SyncProblem, SyncStatus } from './status.ts';
 import { read } from './store-keys.ts';
@@ -30,8 +30,8 @@ export interface SyncClient {
   touch(): void;
   /** Somebody is there: a lock waits longer. */
   noteUse(): Promise<void>;
-  /** When the lock closes if nobody shows up until then; null while there is none, or it is closed. */
-  lockAt(): Promise<number | null>;
+  /** When to call `syncNow` next if nothing else happens, by this device's clock; null for never. */
+  dueAt(): Promise<number | null>;
   /** Forgets the lock's key, so that only the passphrase opens it again. */
   lock(): Promise<SyncStatus>;
   /** A page has changed the membership, or unlocked it: looks anew and exchanges. */
@@ -44,6 +44,8 @@ export interface SyncClient {
   close(): void;
 }
 
+/** While no surface is open that would listen. */
+const EXCHANGE_EVERY_MS = 5 * 60_000;
 /** While one is at it anyway; and no more often, since most of the time there is nothing to do. */
 const HOUSE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 60_000;
@@ -104,17 +106,16 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
 
   /** What came over the socket, between two exchanges: both move the cursor. */
   async function inTurn(take: (session: Session) => Promise<boolean>): Promise<void> {
-    const session = sessions.last();
-    if (running || !session) {
+    if (running) {
       hasFetched = false;
       await runExchange();
       return;
     }
     let isTaken = false;
-    running = take(session)
-      .then((taken) => {
-        isTaken = taken;
-      })
+    running = (async () => {
+      const opened = await openedSession();
+      isTaken = opened.kind === 'open' && (await take(opened.session));
+    })()
       .catch(report('sync'))
       .finally(() => {
         running = null;
@@ -165,14 +166,11 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   }
 
   async function exchangeAll(): Promise<SyncProblem | null> {
-    // A click is on its way: what was opened last is still good, and is looked at again after it.
-    const isQuick = hasFetched && sessions.last() !== null;
     await lookForPeople();
-    const opened = isQuick ? null : await sessions.current();
-    if (opened?.kind === 'none') return null;
-    if (opened?.kind === 'locked') return 'locked';
-    const session = opened?.session ?? sessions.last();
-    if (!session) return null;
+    const opened = await openedSession();
+    if (opened.kind === 'none') return null;
+    if (opened.kind === 'locked') return 'locked';
+    const { session } = opened;
     const done = await exchange(session, { isFetchingFirst: !hasFetched, onProgress: notify });
     // A page has put another membership in this one's place: this was its last word.
     if (session.signal.aborted) return null;
@@ -187,6 +185,13 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     const problem = await leftOut(session, done.value.isOverQuota);
     if (problem === null) await tidyUp(session);
     return problem;
+  }
+
+  /** What was opened last is good until a page says otherwise; only a lock closes by itself. */
+  async function openedSession(): Promise<Opened> {
+    const last = sessions.last();
+    const isGood = hasFetched && last?.member.identity.secrets.kind === 'device';
+    return isGood ? { kind: 'open', session: last } : sessions.current();
   }
 
   /** Each write waits for the disk, so one click after another is noted and now and then stored. */
@@ -274,9 +279,12 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
       if (!hasTried && !running) requestRun(0);
     },
     noteUse: () => noteUse(deps),
-    async lockAt() {
-      const identity = await read(store, 'sync-identity');
-      return identity?.secrets.kind === 'passphrase' ? lockAt(deps, identity.secrets.idleMs) : null;
+    async dueAt() {
+      const secrets = (await read(store, 'sync-identity'))?.secrets;
+      const awaited = (await read(store, 'sync-awaited')) ?? [];
+      if (!secrets && awaited.length === 0) return null;
+      const locksAt = secrets?.kind === 'passphrase' ? await lockAt(deps, secrets.idleMs) : null;
+      return Math.min(deps.now() + EXCHANGE_EVERY_MS, locksAt ?? Number.POSITIVE_INFINITY);
     },
     lock: () => replace(() => deps.secrets.clear()),
     refresh: () => replace(async () => {}),

@@ -34,23 +34,36 @@ export function isolateKeys(window: Window, host: HTMLElement, signal: AbortSign
     const path = event.composedPath();
     if (!path.includes(host)) return;
     event.stopImmediatePropagation();
-    const copy = new KeyboardEvent(event.type, {
-      key: event.key,
-      code: event.code,
-      repeat: event.repeat,
-      isComposing: event.isComposing,
-      altKey: event.altKey,
-      ctrlKey: event.ctrlKey,
-      metaKey: event.metaKey,
-      shiftKey: event.shiftKey,
-      bubbles: true,
-      cancelable: true,
-      composed: false,
-    });
+    const copy = copyOf(event);
     path[0]?.dispatchEvent(copy);
     if (copy.defaultPrevented) event.preventDefault();
   };
   for (const type of KEY_EVENTS) window.addEventListener(type, reroute, { capture: true, signal });
   const stop = (event: Event): void => event.stopPropagation();
   for (const type of OTHER_EVENTS) host.addEventListener(type, stop, { signal, passive: true });
+}
+
+/** A plain event with a key's properties: Firefox makes each `KeyboardEvent` a composed one. */
+function copyOf({
+  type,
+  key,
+  code,
+  repeat,
+  isComposing,
+  altKey,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+}: KeyboardEvent): Event {
+  const copy = new Event(type, { bubbles: true, cancelable: true });
+  return Object.assign(copy, {
+    key,
+    code,
+    repeat,
+    isComposing,
+    altKey,
+    ctrlKey,
+    metaKey,
+    shiftKey,
+  });
 }

@@ -1,6 +1,7 @@
+import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import { action, field, panelHost, panelOf, part } from '../support/panel.ts';
-import { addClient, addLevi, openThread, startMail } from './support/mail.ts';
+import { action, field, panelHost, panelOf, part, type Panel } from '../support/panel.ts';
+import { addClient, addLevi, openThread, startMail, type Mail } from './support/mail.ts';
 
 test('opening a client’s email shows who it is, how we stand and what passed', async () => {
   const mail = await startMail();
@@ -138,6 +139,7 @@ test('typing in the panel fires none of Gmail’s single-key shortcuts', async (
   expect(await page.evaluate(() => document.documentElement.dataset['shortcuts'] ?? '')).toContain(
     'j',
   );
+  expect(mail.extension.errors.all()).toEqual([]);
 });
 
 test('the panel collapses with Escape, remembers it, and opens again by keyboard', async () => {
@@ -196,13 +198,7 @@ test('while no email is open there is nothing of ours in the page', async () => 
 });
 
 test('after an update of the extension the old panel goes quiet and offers a reload', async () => {
-  const mail = await startMail();
-  await addLevi(mail);
-  const page = await mail.openMailbox();
-  const panel = await openThread(page, 'noa-quote');
-  await panel.waitFor(part('stand'));
-  const other = await mail.extension.openExtensionPage('popup.html');
-  await other.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  const { mail, panel } = await updateUnderCard();
   await panel.waitFor(part('problem'), { timeout: 15_000 });
   expect(await panel.text(part('problem'))).toContain('Reload');
   const thrown = mail.extension.errors
@@ -250,10 +246,32 @@ test('a press on the page wakes a background that sleeps, before there is anythi
   const page = await mail.openMailbox();
   await expect
     .poll(async () => {
-      await mail.extension.stopServiceWorker();
-      return mail.extension.isServiceWorkerRunning();
+      await mail.extension.stopBackground();
+      return mail.extension.isBackgroundRunning();
     })
     .toBe(false);
   await page.mouse.click(5, 5);
-  await expect.poll(() => mail.extension.isServiceWorkerRunning()).toBe(true);
+  await expect.poll(() => mail.extension.isBackgroundRunning()).toBe(true);
 });
+test('after an update of the extension the new panel takes the place of the old one', async () => {
+  const { page, panel } = await updateUnderCard();
+  // Of the old panel nothing is left but what it showed: a click on it does nothing.
+  await expect
+    .poll(async () => {
+      await panel.click(action('log-note'));
+      return panel.has(part('toast'));
+    })
+    .toBe(true);
+  expect(await page.$$(panelHost)).toHaveLength(1);
+});
+
+async function updateUnderCard(): Promise<{ mail: Mail; page: Page; panel: Panel }> {
+  const mail = await startMail();
+  await addLevi(mail);
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'noa-quote');
+  await panel.waitFor(part('stand'));
+  const other = await mail.extension.openExtensionPage('popup.html');
+  await other.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  return { mail, page, panel };
+}

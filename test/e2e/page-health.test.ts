@@ -28,16 +28,13 @@ test('settings show which rules have read the mailbox, and a report when it has 
   // The mailbox is built anew: an open thread, and nothing of what we know.
   await page.bringToFront();
   await page.evaluate(() => {
+    window.addEventListener('hashchange', (event) => event.stopImmediatePropagation(), true);
     const view = document.querySelector('[role=main]:not([style*=none])');
     const strange = document.createElement('section');
     strange.className = 'Qq7';
     strange.append('a secret sentence');
     view?.replaceChildren(strange);
     location.hash = '#inbox/19a0ffffffffffff';
-    view?.replaceChildren(strange);
-  });
-  await page.evaluate(() => {
-    window.addEventListener('hashchange', (event) => event.stopImmediatePropagation(), true);
   });
   await panelOf(page).waitFor(part('problem'));
   await settings.bringToFront();

@@ -111,7 +111,7 @@ test('one planner alarm is there after the background was stopped and after a re
   await addLevi(mail, [70]);
   const popup = await openPopup(mail);
   await expect.poll(() => badge(popup)).toBe('1');
-  await mail.extension.stopServiceWorker();
+  await mail.extension.stopBackground();
   await mail.ask('client.search', { text: 'levi' });
   const alarms = await popup.evaluate(
     () => chrome.alarms.getAll() as Promise<{ name: string; scheduledTime: number }[]>,

@@ -91,6 +91,7 @@ test('with the words on paper a new browser opens the workspace after every devi
   const page = await dashboardOf(lost);
   await page.waitForSelector(action('new-words'));
   await page.click(action('new-words'));
+  await page.waitForSelector(part('recovery-words'));
   const words = await page.$$eval(`${part('recovery-words')} li`, (items) =>
     items.map((item) => item.textContent ?? ''),
   );
@@ -188,8 +189,11 @@ test('a value that another device’s edit overrode is shown and can be used aga
   await createWorkspace(first, worker);
   await pair(first, second, worker);
   await expect.poll(() => names(second)).toEqual(['Levi & Sons']);
-  await first.ask('client.note', { clientId, notes: 'from the first' });
-  await second.ask('client.note', { clientId, notes: 'from the second' });
+  // At the same moment: neither has seen the other's.
+  await Promise.all([
+    first.ask('client.note', { clientId, notes: 'from the first' }),
+    second.ask('client.note', { clientId, notes: 'from the second' }),
+  ]);
   await first.ask('sync.now', {});
   await second.ask('sync.now', {});
   await first.ask('sync.now', {});

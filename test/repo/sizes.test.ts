@@ -13,6 +13,7 @@ test.each([
   'popup, without Dexie',
   'popup, with Dexie',
   'background',
+  'sync layer',
   'worker',
 ])('%s keeps to its budget', (name) => {
   const size = sizes.find((each) => each.name === name);

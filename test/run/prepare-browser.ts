@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { findBrowser, type FoundBrowser } from '../support/browser.ts';
+import {
+  browserKinds,
+  findBrowser,
+  type BrowserKind,
+  type FoundBrowser,
+} from '../support/browser.ts';
 import { bin } from '../support/paths.ts';
 import { Problem, runMain } from '../support/problem.ts';
 
@@ -10,39 +15,65 @@ interface Source {
   readonly fetch: () => boolean;
 }
 
-/** Where a browser can come from when none is installed, in this order. */
-const sources: readonly Source[] = [
-  {
-    name: "Playwright's download (about 180 MB)",
-    unfit: () => null,
-    // Its own words are stack traces when the network is down; ours say the same below.
-    fetch: () =>
-      succeeds(
-        bin('playwright'),
-        ['install', 'chromium'],
-        { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' },
-        'ignore',
-      ),
+const aptGet = (name: string): Source => ({
+  name: `apt-get install ${name}`,
+  unfit: () =>
+    process.platform !== 'linux' || !succeeds('apt-get', ['--version'], {}, 'ignore')
+      ? 'this system has no apt-get'
+      : asRoot() === null
+        ? 'that needs root, and sudo would ask for a password'
+        : null,
+  fetch: () => apt('update') && apt('install', '--yes', '--no-install-recommends', name),
+});
+
+interface Wanted {
+  readonly names: string;
+  /** Where it can come from when none is installed, in this order. */
+  readonly sources: readonly Source[];
+  readonly remedy: string;
+}
+
+const wanted: Readonly<Record<BrowserKind, Wanted>> = {
+  chromium: {
+    names: 'Chromium, Chrome, Edge or Brave',
+    sources: [
+      {
+        name: "Playwright's download (about 180 MB)",
+        unfit: () => null,
+        // Its own words are stack traces when the network is down; ours say the same below.
+        fetch: () =>
+          succeeds(
+            bin('playwright'),
+            ['install', 'chromium'],
+            { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' },
+            'ignore',
+          ),
+      },
+      aptGet('chromium'),
+    ],
+    remedy:
+      'Install Chromium (Debian and Ubuntu: sudo apt-get install chromium), or set MAINSTAY_BROWSER to the path of a Chromium, Chrome, Edge or Brave.',
   },
-  {
-    name: 'apt-get install chromium',
-    unfit: () =>
-      process.platform !== 'linux' || !succeeds('apt-get', ['--version'], {}, 'ignore')
-        ? 'this system has no apt-get'
-        : asRoot() === null
-          ? 'that needs root, and sudo would ask for a password'
-          : null,
-    fetch: () => apt('update') && apt('install', '--yes', '--no-install-recommends', 'chromium'),
+  // Playwright's own Firefox takes no extensions.
+  firefox: {
+    names: 'Firefox',
+    sources: [aptGet('firefox-esr')],
+    remedy:
+      'Install Firefox (Debian: sudo apt-get install firefox-esr; elsewhere from mozilla.org), or set MAINSTAY_FIREFOX to the path of its program.',
   },
-];
+};
 
 await runMain(async () => {
-  const found = (await findBrowser('chromium')) ?? (await fetchBrowser());
-  console.log(`Browser: ${found.version} (${found.path})`);
+  const kinds = browserKinds.filter((kind) => process.argv.includes(kind));
+  for (const kind of kinds) {
+    const found = (await findBrowser(kind)) ?? (await fetchBrowser(kind));
+    console.log(`Browser: ${found.version} (${found.path})`);
+  }
   return 0;
 });
 
-async function fetchBrowser(): Promise<FoundBrowser> {
+async function fetchBrowser(kind: BrowserKind): Promise<FoundBrowser> {
+  const { names, sources, remedy } = wanted[kind];
   const tried: string[] = [];
   for (const source of sources) {
     const unfit = source.unfit();
@@ -50,16 +81,16 @@ async function fetchBrowser(): Promise<FoundBrowser> {
       tried.push(`${source.name}: ${unfit}`);
       continue;
     }
-    console.log(`No Chromium, Chrome, Edge or Brave is installed. Trying ${source.name} …`);
+    console.log(`No ${names} is installed. Trying ${source.name} …`);
     const hasEnded = source.fetch();
-    const found = hasEnded ? await findBrowser('chromium') : null;
+    const found = hasEnded ? await findBrowser(kind) : null;
     if (found) return found;
     tried.push(`${source.name}: ${hasEnded ? 'what came does not start' : 'did not succeed'}`);
   }
   throw new Problem(
-    'There is no browser to run the extension in.',
+    `There is no ${names} to run the extension in.`,
     `Neither installed nor to be had: ${tried.join('; ')}.`,
-    'Install Chromium (Debian and Ubuntu: sudo apt-get install chromium), or set MAINSTAY_BROWSER to the path of a Chromium, Chrome, Edge or Brave.',
+    remedy,
   );
 }
 

@@ -1,5 +1,6 @@
 // Runs before `npm start`, `npm test` and `npm run bench`, also in a fresh clone: so plain JavaScript
 // for the system's own Node (20 or newer) and nothing that would have to be installed first.
+// `--firefox` for what runs in both browsers, `--no-browser` for what runs in none.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -29,7 +30,8 @@ async function prepare() {
     ]);
   }
   if (process.argv.includes('--no-browser')) return 0;
-  const browser = spawnSync(ownNode, [`${root}test/run/prepare-browser.ts`], {
+  const kinds = process.argv.includes('--firefox') ? ['chromium', 'firefox'] : ['chromium'];
+  const browser = spawnSync(ownNode, [`${root}test/run/prepare-browser.ts`, ...kinds], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell,
   });

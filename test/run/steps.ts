@@ -1,3 +1,4 @@
+import { browserKinds, type BrowserKind } from '../support/browser.ts';
 import { bin, inRoot, node } from '../support/paths.ts';
 import { failedOnce, passedOnce, type Outcome, type Run, type Step } from './outcome.ts';
 import { runVitest } from './vitest.ts';
@@ -33,6 +34,13 @@ const statics: readonly Step[] = [
   { name: 'types', needs: [prepared], work: command(bin('tsc'), ['--project', inRoot('.')]) },
   { name: 'types of the worker', work: command(bin('tsc'), ['--project', inRoot('worker')]) },
 ];
+
+/** A file at a time, since each holds a browser; the other browser's run has the other core. */
+const endToEnd = (browser: BrowserKind): Step => ({
+  name: `end to end, ${browser}`,
+  needs: ['build for Firefox'],
+  work: vitest('--config', 'test/e2e/vitest.config.ts', '--project', browser),
+});
 
 /** `npm run check:fast`. */
 export const fastSteps: readonly Step[] = [
@@ -70,29 +78,25 @@ export const allSteps: readonly Step[] = [
       { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.output') },
     ),
   },
-  { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
-  { name: 'web-ext lint', needs: ['build for Firefox'], work: lintFirefoxBuild },
   { name: 'unit and worker', needs: [prepared], slots: 2, work: vitest() },
-  {
-    name: 'repository',
-    needs: ['build of the demo', 'bundle of the worker'],
-    work: vitest('--config', 'test/repo/vitest.config.ts'),
-  },
   {
     name: 'browser',
     needs: [prepared],
     slots: 2,
     work: vitest('--config', 'test/browser/vitest.config.ts'),
   },
+  // The longest, so they begin together, and what is left below runs beside the one that is slower.
+  ...browserKinds.toReversed().map((browser) => endToEnd(browser)),
+  { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
+  { name: 'web-ext lint', needs: ['build for Firefox'], work: lintFirefoxBuild },
   {
     name: 'simulation',
     slots: 2,
     work: vitest('--config', 'test/sim/vitest.config.ts'),
   },
   {
-    name: 'end to end',
-    needs: ['build of the demo'],
-    slots: 2,
-    work: vitest('--config', 'test/e2e/vitest.config.ts'),
+    name: 'repository',
+    needs: ['build of the demo', 'bundle of the worker'],
+    work: vitest('--config', 'test/repo/vitest.config.ts'),
   },
 ];

@@ -21,7 +21,7 @@ await runMain(async () => {
   return printSummary(finished, (performance.now() - started) / 1000);
 });
 
-/** `npm test -- --only "end to end"`: that step and what it needs. */
+/** `npm test -- --only "end to end, firefox"`: that step and what it needs. */
 function chosen(steps: readonly Step[]): readonly Step[] {
   const at = process.argv.indexOf('--only');
   const name = at > 0 ? process.argv[at + 1] : undefined;

@@ -11,6 +11,10 @@ test('whatever happens to devices, network, clocks and worker, all end equal and
   expect(await runSeeds(seedsFrom(1, SEEDS))).toEqual([]);
 });
 
+test('seed 168: edits sent while the clock was months ahead are put right, and reach everybody', async () => {
+  expect(await runSeeds([168])).toEqual([]);
+});
+
 test.each(mutants.map(({ name }) => name))('the simulation finds it when %s', async (mutant) => {
   const failed = await runSeeds(seedsFrom(1, SEEDS_PER_MUTANT), { mutant, isFirstEnough: true });
   expect(failed.length).toBeGreaterThan(0);

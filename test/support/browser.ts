@@ -3,7 +3,8 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { Problem } from './problem.ts';
 
-export type BrowserKind = 'chromium' | 'firefox';
+export const browserKinds = ['chromium', 'firefox'] as const;
+export type BrowserKind = (typeof browserKinds)[number];
 
 export interface FoundBrowser {
   readonly path: string;

@@ -1,9 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
 export const panelHost = 'mainstay-panel';
-
-/** Into the panel's open shadow root from outside, the same in both browsers. */
-const inPanel = (selector: string): string => `${panelHost} >>> ${selector}`;
 
 export const action = (name: string): string => `[data-action="${name}"]`;
 export const part = (name: string): string => `[data-part="${name}"]`;
@@ -18,17 +16,37 @@ export interface Panel {
   has(selector: string): Promise<boolean>;
 }
 
-export function panelOf(page: Page): Panel {
+const TIMEOUT_MS = 10_000;
+const LOOK_EVERY_MS = 25;
+
+/** The panel in a host page: into its open shadow root from outside, the same in both browsers. */
+export const panelOf = (page: Page): Panel => panelIn(page, `${panelHost} >>> `);
+
+/** The same of a page of the extension, which needs no prefix to its selectors. */
+export function panelIn(page: Page, prefix = ''): Panel {
+  const inPanel = (selector: string): string => prefix + selector;
+  /** Puppeteer's own waiting follows the document, and in it a change below a shadow root is none. */
+  const until = async <Found>(
+    look: () => Promise<Found | null>,
+    what: string,
+    timeout = TIMEOUT_MS,
+  ): Promise<Found> => {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const found = await look();
+      if (found !== null) return found;
+      if (Date.now() > deadline) throw new Error(`${what} after ${timeout} ms, on ${page.url()}`);
+      await pause(LOOK_EVERY_MS);
+    }
+  };
   return {
-    async waitFor(selector, options = {}) {
-      const found = await page.waitForSelector(inPanel(selector), {
-        timeout: options.timeout ?? 10_000,
-      });
-      if (!found) throw new Error(`${selector} went away while we waited for it`);
-      return found;
-    },
+    waitFor: (selector, { timeout } = {}) =>
+      until(() => page.$(inPanel(selector)), `the panel has no ${selector}`, timeout),
     async waitUntilGone(selector) {
-      await page.waitForSelector(inPanel(selector), { hidden: true, timeout: 10_000 });
+      await until(
+        async () => ((await page.$(inPanel(selector))) === null ? true : null),
+        `the panel still has ${selector}`,
+      );
     },
     async click(selector) {
       // A tab behind another one paints no frames, and the click waits for the button to stand still.

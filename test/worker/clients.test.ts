@@ -15,6 +15,7 @@ import { randomHex } from './support/ask.ts';
 import { objectOf } from './support/device.ts';
 
 const devices: TestDevice[] = [];
+const requests: string[] = [];
 afterEach(() => {
   for (const { client } of devices.splice(0)) client.close();
 });
@@ -24,6 +25,7 @@ const fetchWorker = (url: string, init: RequestInit): Promise<Response> => {
   // The runtime knows neither of these two.
   const { cache: _, redirect: __, ...known } = init;
   const request = new Request(url, known);
+  requests.push(url);
   request.headers.set('cf-connecting-ip', randomHex(8));
   return exports.default.fetch(request);
 };
@@ -79,6 +81,37 @@ describe('two clients', () => {
     a.store.edit('clients', 'client-1', { tier: 'A' });
     await until(() => b.store.value('clients', 'client-1', 'tier') === 'A');
     expect(b.store.dump()).toBe(a.store.dump());
+    expect([...a.unexpected, ...b.unexpected]).toEqual([]);
+  });
+
+  it('need no request for a click once both sockets are open: it goes there and on as a frame', async () => {
+    const [a, b] = [device(), device()];
+    await createdWorkspace(a);
+    await pair(a, b);
+    for (const { client } of [a, b]) {
+      client.touch();
+      client.stop();
+    }
+    let n = 0;
+    // Sockets open in their own time; until then an edit goes by requests, and arrives as well.
+    await until(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const before = requests.length;
+      n += 1;
+      a.store.edit('clients', 'client-1', { name: `Name ${String(n)}` });
+      await until(() => b.store.value('clients', 'client-1', 'name') === `Name ${String(n)}`);
+      await until(async () => (await a.store.pendingCount()) === 0);
+      return requests.length === before;
+    });
+    expect(await b.client.status()).toMatchObject({ state: 'idle', problem: null });
+    // Who wrote it knows its number, so the next edit is no conflict.
+    a.store.edit('clients', 'client-1', { tier: 'A' });
+    b.store.edit('clients', 'client-1', { notes: 'at once' });
+    await until(
+      () =>
+        b.store.dump() === a.store.dump() &&
+        a.store.value('clients', 'client-1', 'notes') === 'at once',
+    );
     expect([...a.unexpected, ...b.unexpected]).toEqual([]);
   });
 });

@@ -83,6 +83,20 @@ describe('push', () => {
     expect(header).toMatchObject({ head: 1, results: [{ status: 'same', seq: 1 }] });
   });
 
+  it('takes the first of two versions of one row in a batch, and that one alone', async () => {
+    const device = await createWorkspace();
+    const { header } = await push(device, 1, [
+      { id: 'row', text: 'first', seq: null },
+      { id: 'row', text: 'second', seq: 1 },
+      { id: 'row', text: 'first', seq: null },
+    ]);
+    const statuses = header.results.map(({ status }) => status);
+    expect(statuses).toEqual(['accepted', 'conflict', 'conflict']);
+    expect((await pull(device, 0)).header.rows).toMatchObject([{ seq: 1 }]);
+    const { counted, real } = await countedBytes(device);
+    expect(counted).toEqual(real);
+  });
+
   it('refuses an envelope sealed as another device, and that row alone', async () => {
     const a = await createWorkspace();
     const b = await addDevice(a);

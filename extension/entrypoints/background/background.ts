@@ -1,7 +1,9 @@
 import { browser } from 'wxt/browser';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
-import { keepGlance } from '../../features/today/glance.ts';
+import { searchClients, type Found } from '../../db/search-query.ts';
+import { readBook } from '../../db/today-query.ts';
+import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
@@ -11,6 +13,8 @@ import { createServices } from './services.ts';
 
 export interface Background {
   answer(message: unknown, asker: Asker): Promise<Answer<unknown>>;
+  /** Clients by name, for the address bar; nobody when the book cannot be read. */
+  readonly find: (text: string) => Promise<readonly Found[]>;
   plan(): Promise<void>;
   /** The alarm: counts Today again and looks at the worker. */
   wake(): Promise<void>;
@@ -41,6 +45,7 @@ export function createBackground(): Background {
       ]);
     },
     alsoDueAt: () => services.syncDueAt(),
+    forget: forgetGlance,
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
   const services = createServices(db, planner);
@@ -70,6 +75,13 @@ export function createBackground(): Background {
       if (isBlocked) return failed('storage-blocked');
       if (isWakeMessage(message)) return getReady();
       return services.receive(message, asker);
+    },
+    async find(text) {
+      try {
+        return await searchClients(db, await readBook(db), text);
+      } catch {
+        return [];
+      }
     },
     plan,
     async wake() {

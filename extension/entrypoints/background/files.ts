@@ -1,9 +1,14 @@
 import { browser } from 'wxt/browser';
+import {
+  defineLanguage,
+  type TypedLineLanguage,
+  type TypedLineWords,
+} from '../../../shared/rules/typed-line/language.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { extensionUrl } from '../../page/extension-url.ts';
 import { loadOwnLanguage } from '../../page/own-language.ts';
-import { pickLanguage } from '../../locales/load.ts';
+import { languages, pickLanguage } from '../../locales/load.ts';
 import type { Language } from '../../ui/translate.ts';
 
 /** The language the user chose, else the browser's. */
@@ -12,6 +17,15 @@ export async function currentLanguage(db: MainstayDatabase): Promise<Language> {
   const code = pickLanguage(settings?.language, browser.i18n.getUILanguage());
   return loadOwnLanguage(code);
 }
+
+/** What the words of a typed line mean: in every language at once, because people mix them. */
+export const lineLanguages = async (): Promise<readonly TypedLineLanguage[]> =>
+  Promise.all(
+    languages.map(async (code) => {
+      const response = await fetch(extensionUrl(`/typed-line/${code}.json`));
+      return defineLanguage((await response.json()) as TypedLineWords);
+    }),
+  );
 
 /** Domains where anyone can have an address, so that nobody is matched by them. */
 export async function freeMailDomains(): Promise<ReadonlySet<string>> {

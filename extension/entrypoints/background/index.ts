@@ -4,6 +4,7 @@ import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
 import { runCommand } from './commands.ts';
+import { answerOmnibox, openInTab } from './omnibox.ts';
 
 /** Listeners are set before anything is awaited: an event that wakes the worker must find them. */
 export default defineBackground(() => {
@@ -15,7 +16,12 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === PLANNER_ALARM) void background.wake();
   });
-  browser.commands.onCommand.addListener((command, tab) => void runCommand(command, tab?.id));
+  browser.commands.onCommand.addListener((command, tab) => runCommand(command, tab));
+  answerOmnibox(browser.omnibox, {
+    search: background.find,
+    open: openInTab,
+    isXml: !import.meta.env.FIREFOX,
+  });
   browser.runtime.onStartup.addListener(() => void background.plan());
   browser.runtime.onInstalled.addListener(() => void background.plan());
 });

@@ -20,21 +20,18 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
-import { currentLanguage, freeMailDomains } from './files.ts';
+import { currentLanguage, freeMailDomains, lineLanguages } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/browser-deps.ts';
 import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
-import { tellPages, tellPanels } from './panels.ts';
-
-/** How often the worker is looked at while nothing is open that listens. */
-const SYNC_EVERY_MS = 5 * 60_000;
+import { tellPanels, tellSyncStatus } from './panels.ts';
 
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
   syncNow(): Promise<void>;
-  /** When sync wants to be woken next, by this device's clock; null without a workspace. */
+  /** When sync wants to be woken next, by this device's clock; null for never. */
   syncDueAt(): Promise<number | null>;
   /** What is due now and then: this device has its id, a deleted database is noticed, old undo goes. */
   settle(): Promise<void>;
@@ -75,13 +72,14 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     secrets: secretsIn(browser.storage.session),
     onUnexpected: logUnexpected,
   });
-  sync.subscribe(() => void tellPages());
+  sync.subscribe(() => void tellSyncStatus());
   const deps = {
     db,
     writer,
     now,
     randomBytes,
     freeMailDomains,
+    lineLanguages: once(lineLanguages),
     language: () => currentLanguage(db),
   };
   const receive = createReceiver(
@@ -102,11 +100,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     syncNow: async () => {
       await sync.syncNow();
     },
-    async syncDueAt() {
-      const { workspace } = await sync.status();
-      const lockAt = await sync.lockAt();
-      return workspace && Math.min(now() + SYNC_EVERY_MS, lockAt ?? Number.POSITIVE_INFINITY);
-    },
+    syncDueAt: () => sync.dueAt(),
     settle: async () => {
       await device();
       await pruneUndo(db);

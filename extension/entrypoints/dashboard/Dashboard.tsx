@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { readDropped } from '../../db/dropped.ts';
 import { BackupSection } from '../../features/backup/BackupSection.tsx';
@@ -19,15 +19,18 @@ import { SyncSection } from '../../features/sync/SyncSection.tsx';
 import { createSyncModel, type SyncModel } from '../../features/sync/model.ts';
 import { restoredFields } from '../../features/sync/restored-fields.ts';
 import { createSend } from '../../messaging/send.ts';
+import { readHash, type Shown } from '../../page/client-hash.ts';
 import { pageMembership } from '../../page/page-membership.ts';
 import type { StoredPage } from '../../page/start-page.ts';
 import { saveFile } from '../../page/save-file.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
+import { ClientSection } from './ClientSection.tsx';
 
-/** Settings and sync. The rest of the dashboard comes beside them as sections. */
+/** One client, or settings and sync. The rest of the dashboard comes beside them as sections. */
 export function Dashboard({ page }: { readonly page: StoredPage }) {
   const { db, t, now } = page;
+  const shown = useHash();
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
   const sync = useMemo(() => {
@@ -78,6 +81,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
       </main>
     );
   }
+  if (shown) return <ClientSection page={page} shown={shown} />;
   return (
     <main class="dashboard">
       <h1>Mainstay</h1>
@@ -116,3 +120,14 @@ const rowAccess = ({ db, send }: StoredPage) => ({
     await send('history.bringBack', {});
   },
 });
+
+/** What the address asks for; the address bar and links change it without a reload. */
+function useHash(): Shown | null {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const read = (): void => setHash(location.hash);
+    window.addEventListener('hashchange', read);
+    return () => window.removeEventListener('hashchange', read);
+  }, []);
+  return useMemo(() => readHash(hash), [hash]);
+}

@@ -1,5 +1,6 @@
 import '../../ui/tokens.css';
 import '../../ui/base.css';
+import '../../panel/card.css';
 import './dashboard.css';
 import { render } from 'preact';
 import { startPage } from '../../page/start-page.ts';

@@ -1,25 +1,33 @@
-import { useEffect, useState } from 'preact/hooks';
-import { CardView } from './CardView.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from './panel-props.ts';
-import { AddClient } from '../../features/client-card/AddClient.tsx';
-import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
 import { SyncLine } from '../../features/sync/SyncLine.tsx';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import { Body } from '../../panel/Body.tsx';
+import { KeyButton, KeySheet } from '../../panel/KeySheet.tsx';
+import { usePanelKeys } from '../../panel/use-panel-keys.ts';
 import { Mark } from '../../ui/Mark.tsx';
-import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
 
 export function Panel(props: PanelProps) {
   const { t, model, quickLog, now } = props;
   const [isCollapsed, setCollapsed] = useState(props.startsCollapsed);
+  const choice = useRef(props.startsCollapsed);
   const collapse = (collapsed: boolean): void => {
+    choice.current = collapsed;
     setCollapsed(collapsed);
     props.onCollapse(collapsed);
   };
+  const isFollowed = useValue(props.isFollowed);
+  // The side panel shows the same card: this one makes room until that one is closed.
+  useEffect(() => setCollapsed(isFollowed || choice.current), [isFollowed]);
+  const place = useValue(props.place);
+  const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => {
+    if (place === null) collapse(true);
+    else props.onLeaveAside();
+  });
   const command = useValue(props.command);
   const view = useValue(model.view);
   const toast = useValue(quickLog.toast);
-  const place = useValue(props.place);
   useEffect(() => {
     if (!command) return;
     setCollapsed(false);
@@ -53,17 +61,14 @@ export function Panel(props: PanelProps) {
   return (
     <div class="place" dir={props.pageDirection()} style={place ?? ''}>
       <aside
-        class="m panel"
+        class="m card panel"
         data-part="card"
         data-view={view.kind}
         aria-label={t.text('panelLabel')}
         {...words}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          if (place === null) collapse(true);
-          else props.onLeaveAside();
-        }}
+        onKeyDown={onKeyDown}
       >
+        <KeyButton t={t} isOpen={isSheetOpen} onClick={toggleSheet} />
         <button
           type="button"
           class="quiet collapse"
@@ -74,6 +79,7 @@ export function Panel(props: PanelProps) {
         >
           ›
         </button>
+        {isSheetOpen && <KeySheet t={t} escape={t.text('collapse')} />}
         <Body {...props} />
         {view.kind === 'known' && (
           <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />
@@ -82,47 +88,4 @@ export function Panel(props: PanelProps) {
       </aside>
     </div>
   );
-}
-
-function Body(props: PanelProps) {
-  const { t, model, quickLog, onReload } = props;
-  const view = useValue(model.view);
-  switch (view.kind) {
-    case 'hidden':
-      return null;
-    case 'loading':
-      return <div class="skeleton" aria-busy="true" />;
-    case 'known':
-      return <CardView {...props} answer={view.answer} />;
-    case 'unknown':
-      return (
-        <AddClient
-          key={view.answer.suggestion.address}
-          t={t}
-          suggestion={view.answer.suggestion}
-          model={model}
-          announce={quickLog.announce}
-        />
-      );
-    case 'unreadable':
-      return (
-        <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>
-          <ClientSearch t={t} model={model} onPick={(clientId) => void model.switchTo(clientId)} />
-        </Problem>
-      );
-    case 'failed': {
-      const isOrphan = view.error.code === 'orphaned';
-      return (
-        <Problem title={t.text('errorTitle')} body={t.text(`error_${view.error.code}`)}>
-          <button
-            type="button"
-            data-action="retry"
-            onClick={isOrphan ? onReload : () => void model.refresh()}
-          >
-            {t.text(isOrphan ? 'reload' : 'retry')}
-          </button>
-        </Problem>
-      );
-    }
-  }
 }

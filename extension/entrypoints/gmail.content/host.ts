@@ -1,5 +1,6 @@
 import { render, type ComponentChild } from 'preact';
 import { PANEL } from '../../sites/own-elements.ts';
+import cardCss from '../../panel/card.css?inline';
 import baseCss from '../../ui/base.css?inline';
 import tokensCss from '../../ui/tokens.css?inline';
 import panelCss from './panel.css?inline';
@@ -14,10 +15,13 @@ export interface PanelHost {
 
 /** A fixed element of our own on the page, with a shadow root that the page's styles do not reach. */
 export function createHost(document: Document): PanelHost {
+  // Firefox ends our script when the extension is updated and starts the new one in the open page;
+  // what the old one has put there is still to be seen, and dead.
+  for (const stale of document.querySelectorAll(PANEL)) stale.remove();
   const element = document.createElement(PANEL);
   const root = element.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = `${tokensCss}\n${baseCss}\n${panelCss}`;
+  style.textContent = `${tokensCss}\n${baseCss}\n${cardCss}\n${panelCss}`;
   const container = document.createElement('div');
   root.append(style, container);
   return {

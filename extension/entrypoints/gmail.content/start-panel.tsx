@@ -5,16 +5,23 @@ import type { ClientCardMessages } from '../../features/client-card/messages.ts'
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
-import { CHANGED_MESSAGE, COMMAND_MESSAGE, type PanelEvent } from '../../messaging/events.ts';
+import {
+  CHANGED_MESSAGE,
+  COMMAND_MESSAGE,
+  PAGE_MESSAGE,
+  PANEL_STARTED,
+  type PanelEvent,
+} from '../../messaging/events.ts';
 import { createSend } from '../../messaging/send.ts';
 import { keepAwake } from '../../messaging/wake.ts';
+import type { PanelCommand } from '../../panel/body-props.ts';
+import { createPageTeller } from '../../panel/tell-page.ts';
 import { draftAddress, type DraftFields } from '../../sites/gmail/addresses.ts';
-import type { DriftReport, PageState } from '../../sites/snapshot.ts';
+import type { DriftReport, PageState, ShownPage } from '../../sites/snapshot.ts';
 import { isolateKeys } from '../../ui/isolate-keys.ts';
 import { createTranslator, type Translator } from '../../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
-import type { PanelCommand } from './panel-props.ts';
 import { createHost } from './host.ts';
 import type { Aside, PanelControls, PanelEvents } from './panel-controls.ts';
 
@@ -49,6 +56,7 @@ export function startPanel({
   const send = createSend<ClientCardMessages>(runtime);
   const model = createCardModel({ send });
   const command = createSignal<PanelCommand | null>(null);
+  const teller = createPageTeller(runtime, lifetime);
   const place = createSignal<string | null>(null);
   const listeners: Partial<PanelEvents>[] = [];
   let page: PageState = { kind: 'none' };
@@ -70,7 +78,7 @@ export function startPanel({
 
   async function start(): Promise<Translator | null> {
     const [answer, isCollapsed] = await Promise.all([
-      send('panel.start', {}),
+      send(PANEL_STARTED, {}),
       readCollapsed(storage, window.innerWidth),
     ]);
     if (!answer.ok || lifetime.aborted) return null;
@@ -93,6 +101,7 @@ export function startPanel({
         now={Date.now}
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
+        isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
         sendSync={createSend<SyncMessages>(runtime)}
         onReload={() => window.location.reload()}
@@ -119,6 +128,7 @@ export function startPanel({
   watch(
     (state) => {
       page = state;
+      teller.tell(state);
       if (!aside) void show();
       for (const each of listeners) each.state?.(state);
     },
@@ -128,7 +138,8 @@ export function startPanel({
     lifetime,
   );
 
-  const listen = (event: PanelEvent): undefined => {
+  const listen = (event: PanelEvent, _: unknown, respond: (page: ShownPage) => void): undefined => {
+    if (event?.name === PAGE_MESSAGE) respond(teller.page.value);
     if (event?.name === CHANGED_MESSAGE) {
       model.changed(event.clientIds);
       for (const each of listeners) each.changed?.();

@@ -1,14 +1,12 @@
 import { sampleBook } from '../../features/sample-data/sample-book.ts';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Page } from '../../page/page.ts';
-import { openDashboard, openWeb } from './open.ts';
+import { GMAIL_URL, openDashboard, openWeb } from '../../page/open.ts';
 
 interface Props {
   readonly page: Page;
   readonly onFailed: (error: Failure) => void;
 }
-
-const GMAIL_URL = 'https://mail.google.com/';
 
 /** What this is for, and one button; the sample for those who want to see before they trust. */
 export function FirstRun({ page: { t, send, now }, onFailed }: Props) {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
@@ -12,12 +12,13 @@ import { createSend } from '../../messaging/send.ts';
 import type { BookSource } from '../../db/book-source.ts';
 import type { Glance } from '../../features/today/glance.ts';
 import type { Page } from '../../page/page.ts';
+import { usePalette } from '../../page/use-palette.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { Notices } from './Notices.tsx';
 import { Search } from './Search.tsx';
+import { PopupHeader } from './PopupHeader.tsx';
 import { TodaySection } from './TodaySection.tsx';
-import { openDashboard } from './open.ts';
 import { useValue } from '../../ui/use-value.ts';
 
 interface Props {
@@ -25,6 +26,8 @@ interface Props {
   readonly glance: Glance | null;
   readonly openBook: () => Promise<BookSource>;
 }
+
+const loadPalette = async () => (await import('./PopupPalette.tsx')).PopupPalette;
 
 /** Today: the first person to call at the top, and nothing above it that is not needed every time. */
 export function Popup({ page, glance, openBook }: Props) {
@@ -60,6 +63,13 @@ export function Popup({ page, glance, openBook }: Props) {
     };
   }, [today]);
 
+  // Known before the click: the side panel opens in the click itself or not at all.
+  const [windowId, setWindowId] = useState<number | undefined>(undefined);
+  useEffect(() => {
+    void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
+  }, []);
+  const palette = usePalette(loadPalette);
+
   const problem = useValue(today.problem);
   const view = useValue(today.view);
   const found = useValue(today.found);
@@ -69,27 +79,7 @@ export function Popup({ page, glance, openBook }: Props) {
   if (!view) return null;
   return (
     <div class="popup" data-part="popup">
-      <header class="row">
-        <h1 class="grow">
-          {t.text('today')}
-          {view.total > 0 && (
-            <span class="hint" data-part="today-count">
-              {' · '}
-              {t.number(view.total)}
-            </span>
-          )}
-        </h1>
-        <button
-          type="button"
-          class="quiet"
-          data-action="open-dashboard"
-          title={t.text('settings')}
-          aria-label={t.text('settings')}
-          onClick={() => void openDashboard()}
-        >
-          ⚙
-        </button>
-      </header>
+      <PopupHeader t={t} count={view.total} windowId={windowId} onPalette={palette.open} />
       <Notices page={page} view={view} announce={quickLog.announce} />
       {view.isEmpty ? (
         <FirstRun page={page} onFailed={quickLog.report} />
@@ -104,6 +94,15 @@ export function Popup({ page, glance, openBook }: Props) {
         </>
       )}
       <ToastView t={t} quickLog={quickLog} now={now} />
+      {palette.Palette && (
+        <palette.Palette
+          page={page}
+          today={today}
+          quickLog={quickLog}
+          windowId={windowId}
+          onClose={palette.close}
+        />
+      )}
     </div>
   );
 }

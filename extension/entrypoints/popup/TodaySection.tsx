@@ -5,7 +5,7 @@ import { TodayList } from '../../features/today/TodayList.tsx';
 import type { TodayModel, TodayView } from '../../features/today/model.ts';
 import type { Page } from '../../page/page.ts';
 import { isolate } from '../../ui/isolate.ts';
-import { openWeb } from './open.ts';
+import { openWeb } from '../../page/open.ts';
 
 interface Props {
   readonly page: Page;

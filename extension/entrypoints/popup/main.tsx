@@ -1,5 +1,6 @@
 import '../../ui/tokens.css';
 import '../../ui/base.css';
+import '../../features/palette/palette.css';
 import './popup.css';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';

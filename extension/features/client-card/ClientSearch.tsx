@@ -6,13 +6,14 @@ import type { CardModel } from './model.ts';
 interface Props {
   readonly t: Translator;
   readonly model: Pick<CardModel, 'search'>;
+  readonly initialText?: string;
   readonly onPick: (clientId: string) => void;
 }
 
 type Found = Awaited<ReturnType<CardModel['search']>>;
 
-export function ClientSearch({ t, model, onPick }: Props) {
-  const [text, setText] = useState('');
+export function ClientSearch({ t, model, initialText = '', onPick }: Props) {
+  const [text, setText] = useState(initialText);
   const [found, setFound] = useState<Found | null>(null);
   const latest = useRef('');
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '../../ui/signal.ts';
 import type { Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
-import type { PageState, Snapshot } from '../../sites/snapshot.ts';
+import type { OpenThread, ShownPage } from '../../sites/snapshot.ts';
 import type {
   Added,
   Card,
@@ -24,8 +24,8 @@ export type CardView =
 export interface CardModel {
   readonly view: ReadonlySignal<CardView>;
   /** The open thread, for what a log is filled in with. */
-  readonly snapshot: ReadonlySignal<Snapshot | null>;
-  show(page: PageState): Promise<void>;
+  readonly snapshot: ReadonlySignal<OpenThread | null>;
+  show(page: ShownPage): Promise<void>;
   /** A thread with this person is about to open: their card is fetched, and shown with the thread. */
   foresee(address: string): void;
   /** Reads the same thread again: something was logged, undone, or changed on another device. */
@@ -33,6 +33,8 @@ export interface CardModel {
   /** One of these clients changed elsewhere. */
   changed(clientIds: readonly string[]): void;
   switchTo(clientId: string): Promise<void>;
+  /** A client apart from any page: what is logged with them carries no thread. */
+  pick(clientId: string): Promise<void>;
   addClient(client: NewClient): Promise<Added | null>;
   attach(
     clientId: string,
@@ -41,7 +43,7 @@ export interface CardModel {
   never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
   edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
-  search(text: string): Promise<ClientCardMessages['client.search'][1]>;
+  readonly search: (text: string) => Promise<ClientCardMessages['client.search'][1]>;
   /** The extension was updated under this page: nothing here works any more. */
   orphaned(): void;
 }
@@ -54,14 +56,14 @@ export interface CardModelDeps {
 const SKELETON_AFTER_MS = 100;
 
 /** The key of a message for "was this logged before?": host, account and the message's own id. */
-export function sourceOf(snapshot: Snapshot | null): string | null {
+export function sourceOf(snapshot: OpenThread | null): string | null {
   const id = snapshot?.lastMessage?.id;
   return snapshot && id ? `${snapshot.host}:${snapshot.account ?? ''}:${id}` : null;
 }
 
 export function createCardModel({ send }: CardModelDeps): CardModel {
   const view = signal<CardView>({ kind: 'hidden' });
-  const snapshot = signal<Snapshot | null>(null);
+  const snapshot = signal<OpenThread | null>(null);
   /** Only the answer to the latest question is shown: answers may overtake each other. */
   let question = 0;
   let chosenClientId: string | null = null;
@@ -72,7 +74,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     return null;
   };
 
-  async function ask(): Promise<void> {
+  /** `isAgain`: what is shown is of this very thread, and only something in it may have changed. */
+  async function ask(isAgain: boolean): Promise<void> {
     const page = snapshot.value;
     if (!page) return;
     const asked = ++question;
@@ -80,7 +83,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     foreseen = null;
     if (expected) view.value = { kind: 'known', answer: expected };
     const skeleton = setTimeout(() => {
-      if (asked === question && !expected) view.value = { kind: 'loading' };
+      if (asked === question && !expected && !isAgain) view.value = { kind: 'loading' };
     }, SKELETON_AFTER_MS);
     const answer = await send('card.open', {
       account: page.account,
@@ -106,7 +109,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       fail(answer.error);
       return;
     }
-    view.value = { kind: 'known', answer: switched(shown, answer.value) };
+    view.value = { kind: 'known', answer: switched(snapshot.value && shown, answer.value) };
   }
 
   return {
@@ -116,8 +119,9 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       const before = snapshot.value;
       snapshot.value = page.kind === 'thread' ? page.snapshot : null;
       if (page.kind === 'thread') {
-        if (page.snapshot.threadId !== before?.threadId) chosenClientId = null;
-        await ask();
+        const isSame = page.snapshot.threadId === before?.threadId;
+        if (!isSame) chosenClientId = null;
+        await ask(isSame && page.snapshot.threadId !== null);
         return;
       }
       question++;
@@ -134,11 +138,15 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
         }
       });
     },
-    refresh: async () => (chosenClientId === null ? ask() : showClient(chosenClientId)),
+    refresh: async () => (chosenClientId === null ? ask(true) : showClient(chosenClientId)),
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
       if (isShown || shown.kind === 'unknown') void this.refresh();
+    },
+    async pick(clientId) {
+      snapshot.value = null;
+      await this.switchTo(clientId);
     },
     async switchTo(clientId) {
       chosenClientId = clientId;
@@ -147,19 +155,19 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     async addClient(client) {
       const answer = await send('client.add', client);
       if (!answer.ok) return fail(answer.error);
-      await ask();
+      await ask(true);
       return answer.value;
     },
     async attach(clientId, { name, address }) {
       const answer = await send('contact.attach', { clientId, personName: name, address });
       if (!answer.ok) return fail(answer.error);
-      await ask();
+      await ask(true);
       return answer.value;
     },
     async never(what) {
       const answer = await send('never.add', what);
       if (!answer.ok) return fail(answer.error);
-      await ask();
+      await ask(true);
       return answer.value.undoToken;
     },
     async edit(change) {
@@ -189,10 +197,10 @@ interface Foreseen {
 }
 
 /** Whose card is shown when they are known: the first person of the thread who is not oneself. */
-const firstOther = ({ people, account }: Snapshot): string | undefined =>
+const firstOther = ({ people, account }: OpenThread): string | undefined =>
   people.find(({ address }) => address !== account)?.address;
 
-function viewOf(answer: CardAnswer, page: Snapshot): CardView {
+function viewOf(answer: CardAnswer, page: OpenThread): CardView {
   switch (answer.kind) {
     case 'known':
       return { kind: 'known', answer };
@@ -204,9 +212,9 @@ function viewOf(answer: CardAnswer, page: Snapshot): CardView {
   }
 }
 
-/** The chosen client comes first; the one shown before goes among the others. */
-function switched(shown: CardView, card: Card): Extract<CardAnswer, { kind: 'known' }> {
-  if (shown.kind !== 'known') return { kind: 'known', card, others: [], newPerson: null };
+/** The chosen client comes first; the one shown before, for the same thread, goes among the others. */
+function switched(shown: CardView | null, card: Card): Extract<CardAnswer, { kind: 'known' }> {
+  if (shown?.kind !== 'known') return { kind: 'known', card, others: [], newPerson: null };
   const { clientId, name } = shown.answer.card;
   const others = [{ clientId, name }, ...shown.answer.others].filter(
     (other) => other.clientId !== card.clientId,

@@ -9,19 +9,16 @@ import {
 import { minutesSchema } from '../../../shared/model/interaction.ts';
 import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
 import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
-import type { MainstayDatabase } from '../../db/database.ts';
 import { readInteraction } from '../../db/history.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
 import type { AlreadyLogged, Logged, QuickLogMessages } from './messages.ts';
-import { readLine } from './read-line.ts';
+import { readLine, type ReadLineDeps } from './read-line.ts';
 
-export interface QuickLogDeps {
-  readonly db: MainstayDatabase;
+export interface QuickLogDeps extends ReadLineDeps {
   readonly writer: Writer;
-  readonly now: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
 }
 
@@ -89,7 +86,7 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
 
     'log.read': open(
       v.strictObject({ text: textSchema, findClient: v.boolean() }),
-      async ({ text, findClient }) => ok(await readLine(db, text, findClient, now())),
+      async ({ text, findClient }) => ok(await readLine(deps, text, findClient)),
     ),
 
     'change.undo': open(

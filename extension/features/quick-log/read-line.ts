@@ -1,6 +1,5 @@
 import { toDay } from '../../../shared/rules/days.ts';
-import { english } from '../../../shared/rules/typed-line/en.ts';
-import { hebrew } from '../../../shared/rules/typed-line/he.ts';
+import type { TypedLineLanguage } from '../../../shared/rules/typed-line/language.ts';
 import {
   nameCandidates,
   readTypedLine,
@@ -11,16 +10,20 @@ import { searchClients } from '../../db/search-query.ts';
 import { readBook } from '../../db/today-query.ts';
 import type { LineReading } from './messages.ts';
 
-const LANGUAGES = [english, hebrew];
+export interface ReadLineDeps {
+  readonly db: MainstayDatabase;
+  readonly now: () => number;
+  /** Read from files at the first line: the background need not carry the words of every language. */
+  readonly lineLanguages: () => Promise<readonly TypedLineLanguage[]>;
+}
 
 /** Reads a typed line; with `findClient`, the first words of the rest may name the client. */
 export async function readLine(
-  db: MainstayDatabase,
+  { db, now, lineLanguages }: ReadLineDeps,
   text: string,
   findClient: boolean,
-  nowMs: number,
 ): Promise<LineReading> {
-  const reading = readTypedLine(text, { languages: LANGUAGES, today: toDay(nowMs) });
+  const reading = readTypedLine(text, { languages: await lineLanguages(), today: toDay(now()) });
   const { kind, minutes, day, direction, summary } = reading;
   const plain: LineReading = { kind, minutes, day, direction, summary, client: null };
   if (!findClient) return plain;

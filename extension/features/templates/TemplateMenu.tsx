@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../sites/snapshot.ts';
+import type { OpenThread } from '../../sites/snapshot.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { draftFrom, templates, type Recipient, type TemplateDraft } from './templates.ts';
 
@@ -6,7 +6,7 @@ interface Props {
   readonly t: Translator;
   readonly person: Recipient | undefined;
   /** The draft that is being written: its people and its subject are kept. */
-  readonly draft: Snapshot | null;
+  readonly draft: OpenThread | null;
   readonly onOpen: (draft: TemplateDraft) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../sites/snapshot.ts';
+import type { OpenThread } from '../../sites/snapshot.ts';
 import type { Translator } from '../../ui/translate.ts';
 
 /** Their subjects and texts are in the catalogue. */
@@ -21,7 +21,7 @@ export function draftFrom(
   t: Translator,
   name: TemplateName,
   person: Recipient | undefined,
-  draft: Pick<Snapshot, 'people' | 'subject'> | null,
+  draft: Pick<OpenThread, 'people' | 'subject'> | null,
 ): TemplateDraft {
   const written = draft?.people.filter(({ role }) => role === 'recipient') ?? [];
   const to = written.map(({ address }) => address);

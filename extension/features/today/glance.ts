@@ -28,6 +28,9 @@ export async function keepGlance(today: Today, language: Language): Promise<void
   await browser.storage.session.set({ [KEY]: glance });
 }
 
+/** Until the next one is kept, the popup reads for itself. */
+export const forgetGlance = (): Promise<void> => browser.storage.session.remove(KEY);
+
 /** Null when there is none, or it is of another day. */
 export async function readGlance(nowMs: number): Promise<Glance | null> {
   const stored = await browser.storage.session.get(KEY);

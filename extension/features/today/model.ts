@@ -23,6 +23,8 @@ export interface TodayModel {
   readonly found: ReadonlySignal<readonly Found[] | null>;
   load(): Promise<void>;
   search(text: string): Promise<void>;
+  /** The same for another field, without changing `found`. */
+  readonly find: (text: string) => Promise<readonly Found[]>;
   /** The undo token, or null when it could not be done. */
   snooze(clientId: string, until: string): Promise<string | null>;
   skip(clientId: string): Promise<string | null>;
@@ -68,9 +70,13 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
       found.value = null;
       return;
     }
-    const from = await source();
-    const results = await from.search(book.value, text, names.value);
+    const results = await find(text);
     if (searched === text) found.value = results;
+  }
+
+  async function find(text: string): Promise<readonly Found[]> {
+    const from = await source();
+    return book.value ? from.search(book.value, text, names.value) : [];
   }
 
   function tokenOf(answer: Answer<{ readonly undoToken: string }>): string | null {
@@ -89,6 +95,7 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
       await read(from);
     },
     search,
+    find,
     snooze: async (clientId, until) => tokenOf(await send('today.snooze', { clientId, until })),
     skip: async (clientId) => tokenOf(await send('today.skip', { clientId })),
     stop() {

@@ -12,6 +12,8 @@ export interface PlannerDeps {
   readonly now: () => number;
   /** The badge, and what the popup shows at first. */
   readonly show: (today: Today) => Promise<void>;
+  /** What was shown may be wrong in more than its lines: another language, another cadence. */
+  readonly forget: () => Promise<void>;
   readonly setAlarm: (whenMs: number) => Promise<void>;
   /** Something else that has to happen by then (a look at the worker), or null. */
   readonly alsoDueAt: () => Promise<number | null>;
@@ -25,7 +27,14 @@ export interface Planner {
 }
 
 /** Today changes by itself only when a day begins, so one alarm is enough; sync shares it. */
-export function createPlanner({ keeper, now, show, setAlarm, alsoDueAt }: PlannerDeps): Planner {
+export function createPlanner({
+  keeper,
+  now,
+  show,
+  forget,
+  setAlarm,
+  alsoDueAt,
+}: PlannerDeps): Planner {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAll = false;
   const pending = new Set<string>();
@@ -45,7 +54,10 @@ export function createPlanner({ keeper, now, show, setAlarm, alsoDueAt }: Planne
       await workOut();
     },
     changed(clientIds) {
-      isAll ||= clientIds.length === 0;
+      if (clientIds.length === 0) {
+        isAll = true;
+        forget().catch(() => undefined);
+      }
       for (const id of clientIds) pending.add(id);
       clearTimeout(timer);
       timer = setTimeout(() => {

@@ -49,12 +49,15 @@ export function watchMarks({ document, window, signal, onPick }: WatchMarks): vo
     onPick(next);
   }
 
-  /** What is typed into the card keeps it open, wherever the pointer has gone. */
   function pointedMark(element: Element): Element | null {
     if (element.localName === MARK) return element;
-    return isPanel(document.activeElement) ? shown : null;
+    return isTypedInto(document.activeElement) ? shown : null;
   }
 }
+
+/** What is typed into the card keeps it open, wherever the pointer has gone; a button that was clicked does not. */
+const isTypedInto = (panel: Element | null): boolean =>
+  isPanel(panel) && Boolean(panel?.shadowRoot?.querySelector(':focus-visible'));
 
 /** By keyboard only: a click on a row opens its thread. */
 const focusedMark = (element: Element): Element | null =>

@@ -10,14 +10,17 @@ import {
 } from '../../../shared/protocol/workspace-state.ts';
 import { followWithin, movePin, newRevision } from '../follow-states.ts';
 import { sealAgain } from '../identity.ts';
-import type { StepProblem } from '../session.ts';
+import { roleOf, type StepProblem } from '../session.ts';
 import { read, writeAll } from '../store-keys.ts';
 import { openDesk, type Desk, type MembershipDeps } from './desk.ts';
 import { toMembershipProblem, type MembershipProblem } from './problem.ts';
 
 export interface Change {
   readonly changes: Partial<Pick<WorkspaceState, 'members' | 'devices' | 'movedTo' | 'floor'>>;
-  /** Somebody leaves: what is written from now on gets a key that they have never seen. */
+  /**
+   * Somebody leaves: what is written from now on gets a key that they have never seen. Only owners
+   * begin one; after anybody else it is the next owner's device that does (closeBehindLeavers).
+   */
   readonly isNewEpoch?: boolean;
 }
 
@@ -80,10 +83,11 @@ export async function openCurrentDesk(
 
 async function putChange(
   desk: Desk,
-  { changes, isNewEpoch = false }: Change,
+  { changes, isNewEpoch: isWanted = false }: Change,
 ): Promise<Outcome<VerifiedState, StepProblem>> {
   const { deps, member, api, secrets } = desk;
   const { identity, pin } = member;
+  const isNewEpoch = isWanted && roleOf(pin.newest.state, identity.device) === 'owner';
   const begun = isNewEpoch
     ? await beginKeyEpoch(identity.workspaceId, secrets.keyring, deps.randomBytes)
     : { keyring: secrets.keyring, fields: {} };

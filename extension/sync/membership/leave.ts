@@ -6,6 +6,7 @@ import {
   type WorkspaceState,
 } from '../../../shared/protocol/workspace-state.ts';
 import type { DeviceId } from '../../../shared/clock.ts';
+import { roleOf } from '../session.ts';
 import { read } from '../store-keys.ts';
 import { changeState, changeWithin } from './change-state.ts';
 import { createWorkspace, type NewWorkspace } from './create.ts';
@@ -97,12 +98,16 @@ export async function startOver(deps: MembershipDeps, request: NewWorkspace): Pr
 }
 
 /**
- * A device that left by itself knows the key it left with. The next one that looks begins a new
- * epoch, so that what is written from now on has a key it has never seen.
+ * A device that left by itself, or was removed by somebody who is no owner, knows the key it left
+ * with. The next owner's device that looks begins a new epoch, so that what is written from now on
+ * has a key it has never seen.
  */
 export async function closeBehindLeavers(deps: MembershipDeps): Promise<Done> {
   const chain = (await read(deps.store, 'sync-chain')) ?? [];
-  if (!hasLeaver(chain)) return succeed(undefined);
+  const pin = await read(deps.store, 'sync-pin');
+  const identity = await read(deps.store, 'sync-identity');
+  const isOwner = pin && identity && roleOf(pin.newest.state, identity.device) === 'owner';
+  if (!isOwner || !hasLeaver(chain)) return succeed(undefined);
   const changed = await changeState(deps, async (state) => {
     const known = (await read(deps.store, 'sync-chain')) ?? [];
     return succeed(

@@ -1,6 +1,6 @@
-import { defineLanguage } from './language.ts';
+import type { TypedLineWords } from './language.ts';
 
-export const english = defineLanguage({
+export const english: TypedLineWords = {
   kinds: {
     email: 'email|e-mail|mail',
     call: 'call|phone call|phonecall|phone',
@@ -107,4 +107,4 @@ export const english = defineLanguage({
     'good to meet|meet the|site visit|meeting room|24/7|to discuss|to confirm|to review|to check|' +
     'to follow|to ask|to talk|to see|to plan|to schedule|to say|to thank|to remind|to send|to get|' +
     'to agree|to share|to explain|to introduce|to sign|to do|to go|to make',
-});
+};

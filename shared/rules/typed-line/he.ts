@@ -1,6 +1,6 @@
-import { defineLanguage } from './language.ts';
+import type { TypedLineWords } from './language.ts';
 
-export const hebrew = defineLanguage({
+export const hebrew: TypedLineWords = {
   kinds: {
     email: 'מייל|אימייל|אי-מייל|דוא"ל|דואר אלקטרוני',
     call: 'שיחה|שיחת|שיחת טלפון|טלפון|צלצול',
@@ -102,4 +102,4 @@ export const hebrew = defineLanguage({
     'חדר ישיבות|חדר פגישות|שעות נוספות|יום יום|יום טוב|שעות עבודה|סדר יום|לפי שעה|24/7',
   prefixes: 'ב|ל|ה|ש|מ|ו|כ',
   prefixDirections: { ל: 'out', מ: 'in' },
-});
+};

@@ -70,9 +70,9 @@ const MAX_STOPS = 5;
 export const asleep =
   (app: ExtensionBrowser, isProcessGone: boolean) => async (): Promise<void> => {
     for (let left = MAX_STOPS; left > 0; left--) {
-      await app.stopServiceWorker();
+      await app.stopBackground();
       await pause(isProcessGone ? PROCESS_END_MS : 20);
-      if (!app.isServiceWorkerRunning()) return;
+      if (!(await app.isBackgroundRunning())) return;
     }
     throw new Error('the background does not stay asleep');
   };

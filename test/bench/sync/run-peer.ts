@@ -45,7 +45,12 @@ export async function runPeer(peer: Peer, run: Run): Promise<PeerReport> {
       const stage = createStage(scene, size, run.rests);
       const startedAt = performance.now();
       await limited('filling the server', scene.backend.seed(bookOf(size)));
-      seedingSeconds[String(size)] = (performance.now() - startedAt) / 1000;
+      const seconds = (performance.now() - startedAt) / 1000;
+      seedingSeconds[String(size)] = seconds;
+      say(
+        peer,
+        `${size.toLocaleString('en')} records put on the server in ${seconds.toFixed(0)} s`,
+      );
       await work(stage);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,20 +21,20 @@ export interface Scene {
 
 export async function openScene(peer: Peer, children: Children): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-sync-bench-'));
+  // Also when the run is interrupted: a book of a million records is not to be left behind.
+  const removeNow = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeNow);
   const devices: RunningDevice[] = [];
   let backend: Backend | null = null;
   let tap: WireTap | null = null;
 
-  async function closeAll(): Promise<void> {
+  async function close(): Promise<void> {
     await Promise.allSettled(devices.map((device) => device.stop()));
     await backend?.stop();
     await tap?.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.removeListener('exit', removeNow);
   }
-  let closing: Promise<void> | null = null;
-  const close = (): Promise<void> => (closing ??= closeAll());
-  // Also when the run is interrupted: a book of a million records is not to be left behind.
-  children.own(close);
 
   try {
     const server = join(folder, 'server');

@@ -31,7 +31,13 @@ async function ready(): Promise<{
   const device = await testDevice();
   await device.writer.write([addClient('client-1'), addClient('client-2')]);
   const { db, writer } = device;
-  const deps = { db, writer, now: () => NOW, randomBytes: countingBytes() };
+  const deps = {
+    db,
+    writer,
+    now: () => NOW,
+    randomBytes: countingBytes(),
+    lineLanguages: () => Promise.resolve([]),
+  };
   return { device, handlers: quickLogHandlers(deps) };
 }
 

@@ -1,11 +1,12 @@
 import type { Page } from 'puppeteer-core';
-import { onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import type { AllMessages } from '../../../extension/page/all-messages.ts';
-import { launchExtension, type ExtensionBrowser } from '../../support/extension.ts';
+import type { BrowserKind } from '../../support/browser.ts';
+import { launchExtension, type ExtensionBrowser, type Viewport } from '../../support/extension.ts';
 import { DEMO_ACCOUNT, demoThreads } from '../../support/mailbox/mailbox.ts';
 import { mailboxResponse } from '../../support/mailbox/mailbox-response.ts';
 import { panelOf, type Panel } from '../../support/panel.ts';
-import { inRoot } from '../../support/paths.ts';
+import { builds } from '../../support/paths.ts';
 
 export const GMAIL = 'https://mail.google.com';
 export const MAILBOX = `${GMAIL}/mail/u/0/`;
@@ -14,7 +15,8 @@ export const ELSEWHERE = 'https://mail.example';
 /** Whose mailbox `/mail/u/1/` is. */
 export const OTHER_ACCOUNT = 'robin@second-desk.example';
 export const NOW = Date.now();
-const PRODUCTION_BUILD = inRoot('.output/chrome-mv3');
+const PRODUCTION_BUILDS = { chromium: builds.chrome, firefox: builds.firefox } as const;
+const VIEWPORT = { width: 1280, height: 900 };
 
 export interface Mail {
   readonly extension: ExtensionBrowser;
@@ -27,31 +29,21 @@ export interface Mail {
   ): Promise<AllMessages[Name][1]>;
 }
 
-export interface MailOptions {
-  readonly userDataDir?: string;
-  readonly viewport?: { readonly width: number; readonly height: number };
+interface MailOptions {
+  readonly viewport?: Viewport;
+  /** Another build than the production one; in Chromium alone. */
   readonly extensionPath?: string;
 }
 
-/** The production build in Chromium, with our mailbox answering for Gmail; closed with the test. */
-export async function startMail(options: MailOptions = {}): Promise<Mail> {
-  const extension = await launchExtension({
-    browser: 'chromium',
-    extensionPath: PRODUCTION_BUILD,
-    headless: true,
-    viewport: { width: 1280, height: 900 },
-    ...options,
-    answer: (asked) => {
-      const url = new URL(asked);
-      if (url.origin !== GMAIL && url.origin !== ELSEWHERE) return null;
-      return mailboxResponse(url.pathname + url.search, {
-        now: NOW,
-        account: DEMO_ACCOUNT,
-        otherAccounts: [OTHER_ACCOUNT],
-      });
-    },
-  });
-  onTestFinished(() => extension.close());
+/**
+ * The production build in the browser whose run this is, with our mailbox answering for Gmail; it ends
+ * with the test. In Firefox's run a test's second device is a Chromium.
+ */
+export async function startMail({ viewport, extensionPath }: MailOptions = {}): Promise<Mail> {
+  const extension =
+    inject('browser') === 'firefox'
+      ? await borrowFirefox(viewport)
+      : await launch('chromium', viewport, extensionPath);
   let asking: Page | null = null;
   return {
     extension,
@@ -66,6 +58,55 @@ export async function startMail(options: MailOptions = {}): Promise<Mail> {
       return answer.value as AllMessages[typeof name][1];
     },
   };
+}
+
+async function launch(
+  browser: BrowserKind,
+  viewport?: Viewport,
+  extensionPath?: string,
+): Promise<ExtensionBrowser> {
+  const extension = await launchBrowser(browser, viewport, extensionPath);
+  onTestFinished(() => extension.close());
+  return extension;
+}
+
+const launchBrowser = (
+  browser: BrowserKind,
+  viewport: Viewport = VIEWPORT,
+  extensionPath: string = PRODUCTION_BUILDS[browser],
+): Promise<ExtensionBrowser> =>
+  launchExtension({
+    browser,
+    extensionPath,
+    headless: true,
+    viewport,
+    answer: (asked) => {
+      const url = new URL(asked);
+      if (url.origin !== GMAIL && url.origin !== ELSEWHERE) return null;
+      return mailboxResponse(url.pathname + url.search, {
+        now: NOW,
+        account: DEMO_ACCOUNT,
+        otherAccounts: [OTHER_ACCOUNT],
+      });
+    },
+  });
+
+/** Firefox takes four seconds to start, so the tests of a file use one, each as good as new. */
+let firefox: ExtensionBrowser | null = null;
+let isLent = false;
+afterAll(() => firefox?.close());
+
+async function borrowFirefox(viewport?: Viewport): Promise<ExtensionBrowser> {
+  // What one browser says the other understands: the second device is another one.
+  if (isLent) return launch('chromium', viewport);
+  isLent = true;
+  onTestFinished(() => {
+    isLent = false;
+  });
+  // A test may have closed it.
+  if (firefox?.browser.connected) await firefox.renew(viewport ?? VIEWPORT);
+  else firefox = await launchBrowser('firefox', viewport);
+  return firefox;
 }
 
 const isOk = (answer: unknown): answer is { readonly ok: true; readonly value: unknown } =>
@@ -132,3 +173,12 @@ export const addLevi = (mail: Mail, touchedDaysAgo: readonly number[] = []): Pro
     domain: 'levi-sons.example',
     touchedDaysAgo,
   });
+
+/** What the card's own query says was logged with a client, newest first. */
+export async function loggedWith(
+  mail: Mail,
+  clientId: string,
+): Promise<AllMessages['card.client'][1]['recent']> {
+  const card = await mail.ask('card.client', { clientId, source: null });
+  return card.recent;
+}

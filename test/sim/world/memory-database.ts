@@ -25,6 +25,10 @@ export const newDisk = (schema: Schema): Disk => ({
   tables: new Map(Object.keys(schema).map((name) => [name, new Map<string, Row>()])),
 });
 
+/** Straight onto the disk. */
+export const putRow = ({ tables }: Disk, table: string, key: Key, row: Row): void =>
+  void tables.get(table)?.set(JSON.stringify(key), row);
+
 export const copyDisk = ({ tables }: Disk): Disk => ({
   tables: new Map([...tables].map(([name, rows]) => [name, new Map(rows)])),
 });

@@ -1,6 +1,7 @@
 import { restampRow } from '../../../extension/db/restamp.ts';
 import type { Dropped, RemoteRow, RowName, SyncStore } from '../../../extension/db/sync-store.ts';
 import {
+  hlcOf,
   isTooFarAhead,
   maxHlc,
   tick,
@@ -86,6 +87,8 @@ export function memoryDisk(device: DeviceId, now: () => number): LocalDisk {
 const CLOCK_KEY = 'clock';
 const OFFSET_KEY = 'clock-offset-ms';
 const SHIFT_KEY = 'clock-shift-ms';
+/** The latest that others may know. */
+const BELIEVED_KEY = 'clock-believed';
 
 function openMemory(
   { rows, outbox, dropped, kv }: Disk,
@@ -99,6 +102,9 @@ function openMemory(
   const write = <Value>(work: () => Value): Promise<Value> => access(true, async () => work());
   const number = (key: string): number => (kv.get(key) as number | undefined) ?? 0;
   const clock = (): Hlc | null => (kv.get(CLOCK_KEY) as Hlc | undefined) ?? null;
+  const believe = (hlc: Hlc): void => {
+    kv.set(BELIEVED_KEY, maxHlc((kv.get(BELIEVED_KEY) as Hlc | undefined) ?? hlc, hlc));
+  };
   const queue = (key: string, state: RowState): void => {
     outbox.set(key, latestStamp(state) ?? ('0'.repeat(32) as Stamp));
   };
@@ -139,12 +145,13 @@ function openMemory(
     const shiftMs = number(SHIFT_KEY);
     kv.delete(SHIFT_KEY);
     if (last === null || !isTooFarAhead(last, nowMs)) return 0;
-    let latest = tick(null, nowMs);
+    const believed = (kv.get(BELIEVED_KEY) as Hlc | undefined) ?? null;
+    let latest = believed === null || isTooFarAhead(believed, nowMs) ? tick(null, nowMs) : believed;
     let count = 0;
     for (const key of outbox.keys()) {
       const row = rows.get(key);
       if (!row) continue;
-      const state = restampRow(row.state, { device, nowMs, shiftMs });
+      const state = restampRow(row.state, { device, nowMs, shiftMs, believed });
       latest = maxHlc(latest, latestClock(packRow(state).meta));
       if (textOf(state) === textOf(row.state)) continue;
       events.onRestamped(key, row.state, state);
@@ -172,6 +179,7 @@ function openMemory(
     acknowledge: (acknowledged) =>
       write(() => {
         for (const { table, id, stamp, ...there } of acknowledged) {
+          believe(hlcOf(stamp));
           const key = rowName(table, id);
           const row = rows.get(key);
           if (row) rows.set(key, { ...row, there });
@@ -202,8 +210,10 @@ function openMemory(
         const believable = received.filter(({ table, id, row }) => {
           const latest = latestClock(row.meta);
           const isBelieved = !isTooFarAhead(latest, nowMs);
-          if (isBelieved) kv.set(CLOCK_KEY, maxHlc(clock() ?? latest, latest));
-          else tooFarAhead.push({ table, id });
+          if (isBelieved) {
+            kv.set(CLOCK_KEY, maxHlc(clock() ?? latest, latest));
+            believe(latest);
+          } else tooFarAhead.push({ table, id });
           return isBelieved;
         });
         const groups = Map.groupBy(believable, ({ table, id }) => rowName(table, id));

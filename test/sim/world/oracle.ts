@@ -14,7 +14,7 @@ interface Edit {
   /** What its author saw there and wrote over. */
   readonly over: readonly Dot[];
   doubt: Doubt | null;
-  /** Written over before it was ever sent, under a stamp that was put right since. */
+  /** Written over by its own author, whose stamp has been put right since and may now be lower. */
   isBuried: boolean;
 }
 
@@ -104,8 +104,9 @@ export function createOracle(): Oracle {
 
     restamped(row, device, before, after) {
       const renamed = renamedStamps(before, after);
-      const first = [...renamed.keys()].toSorted()[0];
+      const first = [...renamed.values()].toSorted()[0];
       if (first === undefined) return;
+      const visible = new Set(observedDots(before).map(({ path, stamp }) => dotOf(path, stamp)));
       const rename = (dot: Dot): Dot => {
         const [stamp = '', ...path] = dot.split(' ');
         return [renamed.get(stamp) ?? stamp, ...path].join(' ');
@@ -115,7 +116,8 @@ export function createOracle(): Oracle {
       for (const [, edit] of ofRow) {
         const stamp = renamed.get(edit.stamp);
         const isOwn = deviceOf(edit.stamp) === device;
-        const isBuried = edit.isBuried || (isOwn && edit.stamp > first && stamp === undefined);
+        const isCovered = !visible.has(dotOf(edit.path, edit.stamp)) && edit.stamp > first;
+        const isBuried = edit.isBuried || (isOwn && isCovered);
         const next = { ...edit, isBuried, stamp: stamp ?? edit.stamp, over: edit.over.map(rename) };
         edits.set(`${row} ${dotOf(next.path, next.stamp)}`, next);
       }

@@ -137,7 +137,7 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
         case 'crash':
           return { do: kind, device, transaction: random.below(40), isBefore: random.chance(0.5) };
         case 'clock':
-          return { do: kind, device, byMs: Math.round(-Math.abs(skew(random))) };
+          return { do: kind, device, byMs: skew(random) };
         case 'offline':
         case 'disk full':
           return { do: kind, device, forMs: waitMs(random) * 10 };

@@ -20,6 +20,7 @@ import {
   copyDisk,
   createMemoryDatabase,
   newDisk,
+  putRow,
   type Disk,
   type Schema,
 } from './memory-database.ts';
@@ -27,6 +28,8 @@ import {
 /** The product as it is today: its own store and its own writer, on a database in memory. */
 export function productDisk(device: DeviceId, now: () => number): LocalDisk {
   let disk = newDisk(schema);
+  // What `readDevice` would have made up when the extension was installed.
+  putRow(disk, 'kv', 'device', { key: 'device', value: device });
   let backup: Disk | null = null;
   return {
     pending: () =>

@@ -21,6 +21,7 @@ export function createTrace(timeline: Timeline, isKept: boolean): Trace {
       const text = `${((timeline.now() - start) / 1000).toFixed(3).padStart(12)} s  ${who.padEnd(8)} ${line}`;
       hash.update(text);
       if (isKept) kept.push(text);
+      if (process.env['SIM_LIVE']) console.log(text);
     },
     lines: () => kept,
     digest: () => hash.copy().digest('hex'),

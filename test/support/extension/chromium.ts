@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, TargetType, type Target } from 'puppeteer-core';
+import { launch, TargetType, type Target, type WebWorker } from 'puppeteer-core';
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
+import { chromiumUi } from './chromium-ui.ts';
 import { explainLaunch } from './explain-launch.ts';
 
 export async function launchChromium(options: LaunchExtension): Promise<Launched> {
@@ -40,30 +41,40 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
   const origin = `chrome-extension://${extensionHost}/`;
   const isBackground = (target: Target): boolean =>
     target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin);
-  const isServiceWorkerRunning = (): boolean => browser.targets().some(isBackground);
+  const isRunning = (): boolean => browser.targets().some(isBackground);
   await browser.waitForTarget(isBackground, { timeout: 20_000 });
+
+  const background = async (): Promise<WebWorker> => {
+    const target = await browser.waitForTarget(isBackground);
+    const worker = await target.worker();
+    if (!worker) throw new Error('the background has gone to sleep');
+    return worker;
+  };
 
   return {
     browser,
+    ui: chromiumUi(browser, extensionHost, background),
     extensionHost,
     async openExtensionPage(newPage, file) {
       const page = await newPage();
       await page.goto(origin + file);
       return page;
     },
-    async stopServiceWorker() {
+    reinstall: () =>
+      Promise.reject(new Error('Chromium may delete the data of the extension after it is back')),
+    async stopBackground() {
       // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched.
       for (const target of browser.targets().filter(isBackground)) {
         const worker = await target.worker();
         await worker?.close();
       }
       const deadline = Date.now() + 5000;
-      while (isServiceWorkerRunning()) {
+      while (isRunning()) {
         if (Date.now() > deadline) throw new Error('the service worker goes on running');
         await pause(5);
       }
     },
-    isServiceWorkerRunning,
+    isBackgroundRunning: () => Promise.resolve(isRunning()),
     onBackgroundError(seen) {
       const watch = async (target: Target): Promise<void> => {
         const worker = await target.worker();

@@ -6,9 +6,8 @@ import * as v from 'valibot';
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
 import { explainLaunch } from './explain-launch.ts';
-
-/** Firefox gives each profile a random host for the extension's pages, unless it is told one. */
-const extensionHost = '6d61696e-7374-4179-8000-000000000001';
+import { firefoxUi } from './firefox-ui.ts';
+import { openFirefoxWindow } from './firefox-window.ts';
 
 /** The discard port: nothing listens there, so what would go through this proxy goes nowhere. */
 const nowhere = { host: '127.0.0.1', port: 9 };
@@ -26,7 +25,6 @@ export async function launchFirefox(options: LaunchExtension): Promise<Launched>
     // Without it the driver may not go to the extension's own pages.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
-      'extensions.webextensions.uuids': JSON.stringify({ [id]: extensionHost }),
       ...(options.lang && { 'intl.accept_languages': options.lang }),
       ...(options.network !== 'open' && {
         'network.proxy.type': 1,
@@ -42,25 +40,65 @@ export async function launchFirefox(options: LaunchExtension): Promise<Launched>
     handleSIGHUP: false,
   }).catch(explainLaunch);
 
-  await browser.installExtension(options.extensionPath);
+  const window = await openFirefoxWindow(browser);
+  const extension = `WebExtensionPolicy.getByID(${JSON.stringify(id)})`;
+  const install = async (): Promise<string> => {
+    await browser.installExtension(options.extensionPath);
+    return v.parse(v.string(), await window.run(`return ${extension}.mozExtensionHostname`));
+  };
+  // Firefox makes up a host for the extension's pages, another one with each installation.
+  let extensionHost = await install();
 
   return {
     browser,
-    extensionHost,
+    ui: firefoxUi(window, id),
+    get extensionHost() {
+      return extensionHost;
+    },
     async openExtensionPage(newPage, file) {
       const page = await newPage();
       await goToExtensionPage(page, `moz-extension://${extensionHost}/${file}`);
       return page;
     },
-    stopServiceWorker: () =>
-      Promise.reject(new Error('only Chromium can put the background to sleep on demand')),
-    // An event page: the driver cannot see it.
-    isServiceWorkerRunning: () => true,
-    onBackgroundError() {
-      // Firefox does not tell of it over this protocol.
+    async reinstall() {
+      await browser.uninstallExtension(id);
+      extensionHost = await install();
+    },
+    async stopBackground() {
+      await window.run(`await ${extension}.extension.terminateBackground()`);
+    },
+    isBackgroundRunning: async () =>
+      (await window.run(`return ${extension}.extension.backgroundState`)) === 'running',
+    onBackgroundError(seen) {
+      void (async () => {
+        await window.run(collectErrors, { id });
+        for (;;) seen(v.parse(v.string(), await window.run('return window.nextMainstayError()')));
+      })().catch(() => {
+        // The browser was closed.
+      });
     },
   };
 }
+
+/** Uncaught errors of the extension's scripts, wherever they run, as Firefox's own console has them. */
+const collectErrors = `
+  const waiting = [];
+  let tell = null;
+  Services.console.registerListener({
+    observe(message) {
+      if (!(message instanceof Ci.nsIScriptError)) return;
+      if (message.flags & Ci.nsIScriptError.warningFlag) return;
+      const { mozExtensionHostname } = WebExtensionPolicy.getByID(id) ?? {};
+      if (!message.sourceName.includes(mozExtensionHostname)) return;
+      waiting.push(message.errorMessage + ' at ' + message.sourceName + ':' + message.lineNumber);
+      tell?.();
+    },
+  });
+  window.nextMainstayError = async () => {
+    if (waiting.length === 0) await new Promise((resolve) => { tell = resolve; });
+    return waiting.shift();
+  };
+`;
 
 /**
  * The page moves to the extension's process on the way, and Firefox then never reports it as loaded:

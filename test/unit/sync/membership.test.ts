@@ -240,6 +240,27 @@ describe('roles', () => {
   });
 });
 
+describe('a member who is no owner', () => {
+  it('can remove a lost device of their own; the key follows with the next look of an owner', async () => {
+    const worker = testWorker();
+    const [owner, noa, phone] = [testDevice(worker), testDevice(worker), testDevice(worker)];
+    await createdWorkspace(owner);
+    await inviteAndJoin(owner, noa, 'editor');
+    await pair(noa, phone);
+    expect(await noa.client.removeDevice(phone.id)).toEqual(done);
+    expect(await phone.client.syncNow()).toMatchObject({ problem: 'access-ended' });
+    await noa.client.attend();
+    const before = await noa.client.people();
+    expect(before.ok && before.value.keyEpoch).toBe(1);
+    await owner.client.syncNow();
+    await owner.client.attend();
+    noa.store.edit(...client(1), { name: 'under the new key' });
+    expect(await noa.client.syncNow()).toMatchObject({ problem: null, pending: 0 });
+    const after = await noa.client.people();
+    expect(after.ok && after.value.keyEpoch).toBe(2);
+  });
+});
+
 describe('leaving', () => {
   it('ends the membership and keeps the data; the next to look begins a new key', async () => {
     const worker = testWorker();

@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import type { Direction, InteractionKind } from '../../../shared/model/kinds.ts';
 import { english } from '../../../shared/rules/typed-line/en.ts';
 import { hebrew } from '../../../shared/rules/typed-line/he.ts';
+import { defineLanguage } from '../../../shared/rules/typed-line/language.ts';
 import { readTypedLine } from '../../../shared/rules/typed-line/typed-line.ts';
 import type { Reading } from '../../../shared/rules/typed-line/reading.ts';
 
-export const languages = [english, hebrew] as const;
+export const languages = [defineLanguage(english), defineLanguage(hebrew)] as const;
 /** A Wednesday. */
 export const TODAY = '2026-11-18';
 

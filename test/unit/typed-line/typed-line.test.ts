@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '../../../shared/rules/typed-line/en.ts';
-import { hebrew } from '../../../shared/rules/typed-line/he.ts';
 import { defineLanguage } from '../../../shared/rules/typed-line/language.ts';
 import {
   nameCandidates,
@@ -112,8 +110,8 @@ describe('the calendar', () => {
 
 describe('languages', () => {
   it('are only what is given', () => {
-    expect(readTypedLine('שיחה', { languages: [english], today: TODAY }).kind).toBeNull();
-    expect(readTypedLine('call', { languages: [hebrew], today: TODAY }).kind).toBeNull();
+    expect(readTypedLine('שיחה', { languages: [languages[0]], today: TODAY }).kind).toBeNull();
+    expect(readTypedLine('call', { languages: [languages[1]], today: TODAY }).kind).toBeNull();
     expect(readTypedLine('call 15m', { languages: [], today: TODAY }).summary).toBe('call 15m');
   });
 

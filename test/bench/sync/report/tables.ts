@@ -26,22 +26,21 @@ export function workloadTable(
   return [title, table, ...verifiedLines(asked, name)].join('\n');
 }
 
-/** What the product missed, in words. */
-export function missedGoals(reports: readonly PeerReport[], product: string): readonly string[] {
-  const report = reports.find(({ peer }) => peer === product);
-  return Object.entries(report?.workloads ?? {}).flatMap(([workload, result]) =>
+/** What a peer has missed of the goals, in words. */
+export const missedGoals = ({ workloads }: PeerReport): readonly string[] =>
+  Object.entries(workloads).flatMap(([name, result]) =>
     result.status === 'measured'
-      ? result.measures.flatMap((measure) =>
-          measure.goals
-            .filter((goal) => valueOf(measure, goal.of) > goal.limit)
-            .map(
-              (goal) =>
-                `${workload}, ${measure.name}: ${text(valueOf(measure, goal.of), measure.unit)} instead of ${text(goal.limit, measure.unit)}`,
-            ),
-        )
-      : [`${workload}: ${result.status}`],
+      ? result.measures.flatMap((measure) => missedOf(measure).map((words) => `${name}, ${words}`))
+      : [`${name}: ${result.status}`],
   );
-}
+
+const missedOf = (measure: Measure): readonly string[] =>
+  measure.goals
+    .filter(({ of, limit }) => valueOf(measure, of) > limit)
+    .map(({ of, limit }) => {
+      const { name, unit } = measure;
+      return `${name}: ${text(valueOf(measure, of), unit)} instead of ${text(limit, unit)}`;
+    });
 
 function namesOf(report: PeerReport, name: WorkloadName): readonly string[] {
   const workload = report.workloads[name];
@@ -96,7 +95,7 @@ function goalLine(
   return goals.some((goal) => goal !== '') ? ['(the product’s goals)', ...goals, ''] : null;
 }
 
-export function valueOf({ samples }: Measure, of: Goal['of']): number {
+function valueOf({ samples }: Measure, of: Goal['of']): number {
   return of === 'worst' ? Math.max(...samples) : spreadOf(samples)[of];
 }
 
@@ -118,23 +117,15 @@ function text(value: number, unit: Measure['unit']): string {
   }
 }
 
+/** Names to the left, figures to the right, and what is beside them as it comes. */
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const isWords = column === 0 || column === row.length - 1;
-          return isWords && column > 0
-            ? cell
-            : isWords
-              ? cell.padEnd(widths[column] ?? 0)
-              : cell.padStart(widths[column] ?? 0);
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const cell = (text: string, column: number): string => {
+    const width = widths[column] ?? 0;
+    if (column === 0) return text.padEnd(width);
+    return column === widths.length - 1 ? text : text.padStart(width);
+  };
+  return rows.map((row) => row.map(cell).join('  ').trimEnd()).join('\n');
 }

@@ -1,22 +1,20 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { CardDetails } from '../../features/client-card/CardDetails.tsx';
-import { CardHeader } from '../../features/client-card/CardHeader.tsx';
-import { EditClient } from '../../features/client-card/EditClient.tsx';
-import { DraftHints } from '../../features/client-card/DraftHints.tsx';
-import type { Card, CardAnswer, ClientEdit } from '../../features/client-card/messages.ts';
-import { sourceOf } from '../../features/client-card/model.ts';
-import { LogButtons } from '../../features/quick-log/LogButtons.tsx';
-import type { LogContext } from '../../features/quick-log/model.ts';
-import { TemplateMenu } from '../../features/templates/TemplateMenu.tsx';
-import { TypedLine } from '../../features/quick-log/TypedLine.tsx';
-import type { Snapshot } from '../../sites/snapshot.ts';
-import { Bidi } from '../../ui/Bidi.tsx';
-import { isolate } from '../../ui/isolate.ts';
-import { dayWords } from '../../ui/words.ts';
-import type { PanelProps } from './panel-props.ts';
-import { useValue } from '../../ui/use-value.ts';
+import { CardDetails } from '../features/client-card/CardDetails.tsx';
+import { CardHeader } from '../features/client-card/CardHeader.tsx';
+import { DraftHints } from '../features/client-card/DraftHints.tsx';
+import { EditClient } from '../features/client-card/EditClient.tsx';
+import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
+import { LogButtons } from '../features/quick-log/LogButtons.tsx';
+import { TypedLine } from '../features/quick-log/TypedLine.tsx';
+import { TemplateMenu } from '../features/templates/TemplateMenu.tsx';
+import { Bidi } from '../ui/Bidi.tsx';
+import { isolate } from '../ui/isolate.ts';
+import { dayWords } from '../ui/words.ts';
+import { useValue } from '../ui/use-value.ts';
+import type { BodyProps } from './body-props.ts';
+import { logContext } from './log-context.ts';
 
-interface Props extends PanelProps {
+interface Props extends BodyProps {
   readonly answer: Extract<CardAnswer, { kind: 'known' }>;
 }
 
@@ -25,9 +23,9 @@ export function CardView(props: Props) {
   const { t, model, quickLog, command, onCommandDone, now, answer } = props;
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
-  const snapshot = useValue(model.snapshot);
-  const isDraft = snapshot?.layout === 'draft';
-  const context = contextOf(answer, snapshot);
+  const thread = useValue(model.snapshot);
+  const isDraft = thread?.layout === 'draft';
+  const context = logContext(card, thread);
   const asked = useValue(command);
   useEffect(() => {
     if (!asked) return;
@@ -72,7 +70,7 @@ export function CardView(props: Props) {
           ))}
         </nav>
       )}
-      <LogButtons t={t} onLog={(kind) => void quickLog.log(kind, context)} />
+      <LogButtons t={t} hasKeys onLog={(kind) => void quickLog.log(kind, context)} />
       {card.loggedAt !== null && (
         <p class="hint" data-part="logged-already">
           {t.text('loggedAlready', { when: dayWords(t, card.loggedAt, now()) })}
@@ -90,7 +88,7 @@ export function CardView(props: Props) {
       <TemplateMenu
         t={t}
         person={personOf(card)}
-        draft={isDraft ? snapshot : null}
+        draft={isDraft ? thread : null}
         onOpen={props.openDraft}
       />
       <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
@@ -110,16 +108,3 @@ export function CardView(props: Props) {
 /** Whom the page is about, else the first who is still there. */
 const personOf = ({ contacts, contactId }: Card) =>
   contacts.find(({ id }) => id === contactId) ?? contacts.find(({ hasLeft }) => !hasLeft);
-
-function contextOf({ card }: Props['answer'], snapshot: Snapshot | null): LogContext {
-  const from = snapshot?.lastMessage?.from ?? null;
-  return {
-    clientId: card.clientId,
-    clientName: card.name,
-    contactId: card.contactId,
-    subject: snapshot?.subject.slice(0, 500) ?? '',
-    threadUrl: snapshot?.threadUrl ?? null,
-    source: sourceOf(snapshot),
-    lastFrom: from === null ? null : from === snapshot?.account ? 'us' : 'them',
-  };
-}

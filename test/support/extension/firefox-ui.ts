@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { BrowserUi, Surface } from './browser-ui.ts';
+import type { FirefoxWindow } from './firefox-window.ts';
+
+/** All of it for real: the window is open to us, and popup and sidebar are reached through it. */
+export function firefoxUi(window: FirefoxWindow, extensionId: string): BrowserUi {
+  return {
+    async openPopup(front) {
+      await front.bringToFront();
+      await window.run(
+        `const { ExtensionParent } = ChromeUtils.importESModule(
+          'resource://gre/modules/ExtensionParent.sys.mjs');
+        const { extension } = WebExtensionPolicy.getByID(extensionId);
+        await ExtensionParent.apiManager.global.browserAction.for(extension).openPopup(window);`,
+        { extensionId },
+      );
+      const popup = surfaceIn(window, `document.querySelector('.webextension-popup-browser')`);
+      await popup.waitFor('body');
+      return popup;
+    },
+    async sidePanel() {
+      const sidebar = surfaceIn(
+        window,
+        `document.getElementById('sidebar').contentDocument?.querySelector('browser')`,
+      );
+      await sidebar.waitFor('body');
+      return {
+        ...sidebar,
+        async close() {
+          await window.run('SidebarController.hide()');
+        },
+      };
+    },
+    async suggestions(text) {
+      const found = await window.run(
+        `gURLBar.focus();
+        gURLBar.search('mst ' + text);
+        const { results } = await gURLBar.lastQueryContextPromise;
+        gURLBar.view.close();
+        return results.filter((result) => !result.heuristic).map(({ payload }) => payload.title);`,
+        { text },
+      );
+      return v.parse(v.array(v.string()), found);
+    },
+    async enter(text) {
+      await window.run(
+        `gURLBar.focus();
+        gURLBar.search('mst ' + text);
+        await gURLBar.lastQueryContextPromise;
+        gURLBar.handleCommand();`,
+        { text },
+      );
+    },
+    async shortcut(_command, letter) {
+      await window.run(
+        `const key = document.querySelector('keyset[id^=ext-keyset] key[key=' + letter + ']');
+        key.doCommand();`,
+        { letter },
+      );
+    },
+  };
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** What is in one of the window's own `<browser>` elements. */
+function surfaceIn(window: FirefoxWindow, frame: string): Surface {
+  /** Runs in the document's own process; `found` is the element there, or null. */
+  const inFrame = async (selector: string, code: string, text = ''): Promise<unknown> =>
+    window.run(runInFrame.replace('FRAME', frame), { selector, code, text });
+
+  const until = async (isDone: () => Promise<boolean>, what: string): Promise<void> => {
+    const deadline = Date.now() + TIMEOUT_MS;
+    while (!(await isDone())) {
+      if (Date.now() > deadline) throw new Error(`${what} after ${TIMEOUT_MS} ms`);
+      await pause(25);
+    }
+  };
+  const has = async (selector: string): Promise<boolean> =>
+    (await inFrame(selector, 'return found !== null;')) === true;
+  const waitFor = (selector: string): Promise<void> =>
+    until(() => has(selector), `${frame} has no ${selector}`);
+  return {
+    has,
+    waitFor,
+    waitUntilGone: (selector) =>
+      until(async () => !(await has(selector)), `${frame} still has ${selector}`),
+    async text(selector) {
+      const words = await inFrame(selector, `return found?.textContent ?? '';`);
+      return v
+        .parse(v.string(), words ?? '')
+        .replaceAll(/\s+/gu, ' ')
+        .trim();
+    },
+    async click(selector) {
+      await waitFor(selector);
+      // As a user's: what opens only in a gesture would not open otherwise.
+      await inFrame(
+        selector,
+        `const gesture = content.windowUtils.setHandlingUserInput(true);
+        try { found.click(); } finally { gesture.destruct(); }`,
+      );
+    },
+    async fill(selector, text) {
+      await waitFor(selector);
+      await inFrame(
+        selector,
+        `found.value = text; found.dispatchEvent(new content.Event('input', { bubbles: true }));`,
+        text,
+      );
+    },
+    async press(key) {
+      await inFrame(
+        'body',
+        `for (const type of ['keydown', 'keyup']) {
+          const event = new content.KeyboardEvent(type, { key: text, bubbles: true, cancelable: true });
+          (content.document.activeElement ?? found).dispatchEvent(event);
+        }`,
+        key,
+      );
+    },
+  };
+}
+
+/** Neither is a tab, so the driver has no page for it; its document answers through messages. */
+const runInFrame = `
+  const frame = FRAME;
+  if (!frame) return null;
+  const name = 'mainstay:' + Math.random();
+  const script = '(() => { const { selector, text } = ' + JSON.stringify({ selector, text }) + ';' +
+    'const found = content.document?.querySelector(selector) ?? null;' +
+    'const run = () => { ' + code + ' };' +
+    'sendAsyncMessage(' + JSON.stringify(name) + ', run() ?? null); })()';
+  return new Promise((resolve) => {
+    // A popup that closes on the click never answers.
+    setTimeout(resolve, 1000, null);
+    frame.messageManager.addMessageListener(name, function listen({ data }) {
+      frame.messageManager.removeMessageListener(name, listen);
+      resolve(data);
+    });
+    const url = 'data:application/javascript;charset=utf-8,' + encodeURIComponent(script);
+    frame.messageManager.loadFrameScript(url, false);
+  });
+`;
