@@ -1,5 +1,6 @@
 import { AddClient } from '../features/client-card/AddClient.tsx';
 import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
+import { ThisIs } from '../features/client-card/ThisIs.tsx';
 import { Problem } from '../ui/Problem.tsx';
 import { useValue } from '../ui/use-value.ts';
 import type { BodyProps } from './body-props.ts';
@@ -26,6 +27,8 @@ export function Body(props: BodyProps) {
           announce={quickLog.announce}
         />
       );
+    case 'profile':
+      return <ThisIs t={t} answer={view.answer} model={model} announce={quickLog.announce} />;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>

@@ -57,7 +57,16 @@ export interface Snapshot {
 /** What an open thread is to the rest of the extension, whatever the host. */
 export type OpenThread = { readonly host: string } & Pick<
   Snapshot,
-  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people'
+  | 'account'
+  | 'layout'
+  | 'threadId'
+  | 'threadUrl'
+  | 'subject'
+  | 'lastMessage'
+  | 'people'
+  | 'clues'
+  | 'personName'
+  | 'day'
 >;
 
 /** What a tab shows: what its content script tells of the page, without what only adapters need. */

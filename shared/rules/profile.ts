@@ -1,9 +1,10 @@
 /** A person's page on a network, as one key: `linkedin:noa-levi`. */
 export type ProfileKey = `linkedin:${string}`;
+/** Nothing that an address or a page could read as anything but a name. */
+export const PROFILE_FORM = /^linkedin:[^\s/\\?#<>"']{1,100}$/;
 
 const LINKEDIN_HOST = /^(?:[a-z]{2,3}\.)?linkedin\.com$/;
 const LINKEDIN_PATH = /^\/in\/([^/]+)(?:\/|$)/;
-const MAX_SLUG = 100;
 
 /** Null for every address that is no person's page. A slug in any script reads the same. */
 export function profileOf(url: URL): ProfileKey | null {
@@ -12,8 +13,8 @@ export function profileOf(url: URL): ProfileKey | null {
   }
   const written = LINKEDIN_PATH.exec(url.pathname)?.[1];
   const slug = written === undefined ? '' : decoded(written).toLowerCase().normalize('NFC');
-  if (slug === '' || slug.length > MAX_SLUG || /[\s/\\?#<>"']/.test(slug)) return null;
-  return `linkedin:${slug}`;
+  const key: ProfileKey = `linkedin:${slug}`;
+  return PROFILE_FORM.test(key) ? key : null;
 }
 
 function decoded(text: string): string {

@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
+import { createPageSites } from './page-sites.ts';
 import { runCommand } from './commands.ts';
 import { answerOmnibox, openInTab } from './omnibox.ts';
 
@@ -22,6 +23,14 @@ export default defineBackground(() => {
     open: openInTab,
     isXml: !import.meta.env.FIREFOX,
   });
-  browser.runtime.onStartup.addListener(() => void background.plan());
-  browser.runtime.onInstalled.addListener(() => void background.plan());
+  const sites = createPageSites(browser);
+  browser.permissions.onAdded.addListener((change) => void sites.onAdded(change));
+  browser.permissions.onRemoved.addListener((change) => void sites.onRemoved(change));
+  // An update of the extension takes away what was registered.
+  const start = (): void => {
+    void background.plan();
+    void sites.settle();
+  };
+  browser.runtime.onStartup.addListener(start);
+  browser.runtime.onInstalled.addListener(start);
 });

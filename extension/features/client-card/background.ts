@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { cadenceSchema } from '../../../shared/model/client.ts';
 import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/client-words.ts';
-import { clientIdSchema, newId, type ClientId, type ContactId } from '../../../shared/model/ids.ts';
+import { profileSchema } from '../../../shared/model/contact.ts';
+import {
+  clientIdSchema,
+  contactIdSchema,
+  newId,
+  type ClientId,
+  type ContactId,
+} from '../../../shared/model/ids.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
 import {
   addressSchema,
@@ -41,6 +48,13 @@ const peopleSchema = v.pipe(
   ),
 );
 
+/** Of each no more than an adapter would find on any page. */
+const cluesSchema = v.object({
+  profiles: v.pipe(v.array(profileSchema), v.maxLength(5)),
+  phones: v.pipe(v.array(textSchema), v.maxLength(50)),
+  domain: v.nullable(domainSchema),
+});
+
 export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMessages> {
   const { db, writer, randomBytes, now } = deps;
   return {
@@ -51,6 +65,8 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
         account: v.nullable(v.pipe(v.string(), v.toLowerCase(), v.maxLength(254))),
         people: peopleSchema,
         source: sourceSchema,
+        clues: v.exactOptional(cluesSchema),
+        personName: v.exactOptional(textSchema),
       }),
       async (query) => ok(await answerCard(deps, query)),
     ),
@@ -116,6 +132,37 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
           },
         ]);
         return ok({ clientId, clientName: client.name, undoToken });
+      },
+    ),
+
+    'contact.link': open(
+      v.union([
+        v.strictObject({ profile: profileSchema, contactId: contactIdSchema }),
+        v.strictObject({
+          profile: profileSchema,
+          clientId: clientIdSchema,
+          personName: nameSchema,
+        }),
+      ]),
+      async ({ profile, ...who }) => {
+        const contact = 'contactId' in who ? await db.contacts.get(who.contactId) : null;
+        const client = await db.clients.get(
+          'clientId' in who ? who.clientId : (contact?.clientId ?? ''),
+        );
+        const isKnown = 'clientId' in who || (contact && isLive(contact));
+        if (!client || !isLive(client) || !isKnown) return failed('not-found');
+        const personName = 'personName' in who ? who.personName : (contact?.name ?? '');
+        const { undoToken } = await writer.write([
+          {
+            table: 'contacts',
+            id: contact?.id ?? newId<ContactId>(randomBytes, client.id),
+            patch: {
+              profiles: { [profile]: true },
+              ...(!contact && { clientId: client.id, name: personName, createdAt: now() }),
+            },
+          },
+        ]);
+        return ok({ clientId: client.id, clientName: client.name, personName, undoToken });
       },
     ),
 

@@ -8,6 +8,7 @@ import type { OpenPromise } from '../../../shared/model/open-promise.ts';
 import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
+import type { Namesake, PageClues } from '../../db/clue-query.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
 import type { Language } from '../../ui/translate.ts';
 
@@ -17,7 +18,13 @@ export interface PeopleQuery {
   readonly people: readonly { readonly address: string; readonly name: string }[];
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
+  /** Of a page that is no mailbox. */
+  readonly clues?: PageClues;
+  /** The name of who a profile is of. */
+  readonly personName?: string;
 }
+
+export type { Namesake } from '../../db/clue-query.ts';
 
 export interface CardContact {
   readonly id: string;
@@ -73,6 +80,13 @@ export type CardAnswer =
       readonly newPerson: Suggestion | null;
     }
   | { readonly kind: 'unknown'; readonly suggestion: Suggestion }
+  /** A profile that nobody is known by, with those who are called so: one click says who it is. */
+  | {
+      readonly kind: 'profile';
+      readonly profile: string;
+      readonly personName: string;
+      readonly namesakes: readonly Namesake[];
+    }
   /** Only the user, or people whom the user never wants to log. */
   | { readonly kind: 'nobody' };
 
@@ -108,6 +122,14 @@ export type ClientCardMessages = {
   'contact.attach': [
     { readonly clientId: string; readonly personName: string; readonly address: string },
     Added,
+  ];
+  /** "This is Anna": a profile is remembered with somebody known, or with somebody new at a client. */
+  'contact.link': [
+    { readonly profile: string } & (
+      | { readonly contactId: string }
+      | { readonly clientId: string; readonly personName: string }
+    ),
+    Added & { readonly personName: string },
   ];
   'never.add': [
     { readonly address: string } | { readonly domain: string },

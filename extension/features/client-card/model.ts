@@ -19,7 +19,8 @@ export type CardView =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'failed'; readonly error: Failure }
   | { readonly kind: 'known'; readonly answer: Extract<CardAnswer, { kind: 'known' }> }
-  | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> };
+  | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> }
+  | { readonly kind: 'profile'; readonly answer: Extract<CardAnswer, { kind: 'profile' }> };
 
 export interface CardModel {
   readonly view: ReadonlySignal<CardView>;
@@ -40,6 +41,8 @@ export interface CardModel {
     clientId: string,
     person: { readonly name: string; readonly address: string },
   ): Promise<Added | null>;
+  /** "This is Anna": the page's profile is theirs. */
+  link(who: ClientCardMessages['contact.link'][0]): Promise<Linked | null>;
   never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
   edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
@@ -47,6 +50,8 @@ export interface CardModel {
   /** The extension was updated under this page: nothing here works any more. */
   orphaned(): void;
 }
+
+export type Linked = ClientCardMessages['contact.link'][1];
 
 export interface CardModelDeps {
   readonly send: Send<ClientCardMessages>;
@@ -89,6 +94,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       account: page.account,
       people: page.people.map(({ address, name }) => ({ address, name })),
       source: sourceOf(page),
+      ...(page.clues && { clues: page.clues }),
+      ...(page.personName !== undefined && { personName: page.personName }),
     });
     clearTimeout(skeleton);
     if (asked !== question) return;
@@ -142,7 +149,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      if (isShown || shown.kind === 'unknown') void this.refresh();
+      if (isShown || shown.kind === 'unknown' || shown.kind === 'profile') void this.refresh();
     },
     async pick(clientId) {
       snapshot.value = null;
@@ -160,6 +167,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     },
     async attach(clientId, { name, address }) {
       const answer = await send('contact.attach', { clientId, personName: name, address });
+      if (!answer.ok) return fail(answer.error);
+      await ask(true);
+      return answer.value;
+    },
+    async link(who) {
+      const answer = await send('contact.link', who);
       if (!answer.ok) return fail(answer.error);
       await ask(true);
       return answer.value;
@@ -206,7 +219,12 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
       return { kind: 'known', answer };
     case 'unknown':
       // Nobody is asked to add somebody in the middle of writing to them.
-      return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
+      // And no page but a mailbox shows more strangers than people would want to be asked about.
+      return page.layout === 'draft' || page.clues
+        ? { kind: 'hidden' }
+        : { kind: 'unknown', answer };
+    case 'profile':
+      return answer.namesakes.length > 0 ? { kind: 'profile', answer } : { kind: 'hidden' };
     case 'nobody':
       return { kind: 'hidden' };
   }

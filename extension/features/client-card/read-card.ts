@@ -7,7 +7,9 @@ import {
   domainsOf,
   rhythmOfClient,
   type CardRows,
+  type Match,
 } from '../../db/card-query.ts';
+import { findNamesakes, matchClues } from '../../db/clue-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
 import { openPromises } from '../../db/open-promises.ts';
@@ -26,6 +28,22 @@ export interface CardDeps {
 export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
   const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
+  const { clues } = query;
+  const also = clues ? await matchClues(db, clues, deps.freeMailDomains) : [];
+  const [profile] = clues?.profiles ?? [];
+  const answer = await answerPeople(deps, query, strangers, also);
+  if (answer.kind === 'known' || profile === undefined) return answer;
+  const personName = query.personName ?? '';
+  return { kind: 'profile', profile, personName, namesakes: await findNamesakes(db, personName) };
+}
+
+async function answerPeople(
+  deps: CardDeps,
+  query: PeopleQuery,
+  strangers: PeopleQuery['people'],
+  also: readonly Match[],
+): Promise<CardAnswer> {
+  const { db } = deps;
   return db
     .transaction(
       'r',
@@ -37,6 +55,7 @@ export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<Ca
           matchPeople(
             db,
             strangers.map(({ address }) => address),
+            also,
           ),
           findLogged(db, query.source),
         ]);
