@@ -7,13 +7,6 @@ import { manifest } from './extension/manifest.ts';
 /** The demo build adds one loopback match pattern, so that `npm start` can show a mailbox of our own. */
 const isDemo = process.env['MAINSTAY_DEMO'] === '1';
 
-/** When a selector was last seen is for who mends it; the page need not load it. */
-const withoutDates = {
-  name: 'selectors-without-dates',
-  transform: (code: string, id: string): string | null =>
-    id.endsWith('/selectors.ts') ? code.replaceAll(/\bseen: ['"][\d-]+['"],?/g, '') : null,
-};
-
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -37,7 +30,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [preact(), withoutDates],
+    plugins: [preact()],
     // Dexie's build for browsers of this decade: 3 kB less, and what its main entry wraps anyway.
     resolve: {
       alias: [

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DeviceId } from '../shared/clock.ts';
 import { encodeFrame } from '../shared/protocol/frame.ts';
-import { MAX_LIVE_BYTES, SOCKET_PROTOCOL } from '../shared/protocol/limits.ts';
+import { MAX_LIVE_BYTES, SOCKET_PROTOCOL, SOCKET_REMOVED } from '../shared/protocol/limits.ts';
 import type { PushResult } from '../shared/protocol/messages.ts';
 import { readPushFrame } from './push-frame.ts';
 import { attachmentOf, authOf } from './socket-auth.ts';
@@ -10,7 +10,6 @@ import { toHeadMessage, type Listeners } from './workspace-service.ts';
 import type { WorkspaceRecord } from './workspace-record.ts';
 
 /** 4000 and above are ours to give meaning; see docs/protocol.md, "Socket". */
-const CLOSE_REMOVED = 4001;
 const CLOSE_TOO_MANY = 4002;
 const CLOSE_UNEXPECTED = 1008;
 const CLOSE_TOO_LARGE = 1009;
@@ -69,7 +68,7 @@ export function createSockets(
       const closing = devices
         ? devices.flatMap((device: DeviceId) => ctx.getWebSockets(device))
         : ctx.getWebSockets();
-      for (const socket of closing) socket.close(CLOSE_REMOVED, 'removed');
+      for (const socket of closing) socket.close(SOCKET_REMOVED, 'removed');
     },
   };
 }

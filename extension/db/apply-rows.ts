@@ -1,7 +1,9 @@
+import { Dexie } from 'dexie';
 import { isTooFarAhead, maxHlc, type Hlc } from '../../shared/clock.ts';
 import { mergeRows, type RowState } from '../../shared/merge.ts';
 import { isTableName } from '../../shared/model/tables.ts';
 import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
+import { MANY } from './bulk.ts';
 import { markOf, type Exchanged } from './clocked.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import type { DigestBook } from './digest-book.ts';
@@ -69,6 +71,8 @@ function joinVersions(versions: readonly RemoteRow[]): Versions {
 interface Writes {
   readonly rows: StoredRow[];
   readonly foreign: ForeignRow[];
+  /** The ids of those that were there before. */
+  readonly strangers: string[];
   /** Rows that leave their chunk; and those that stay and only learn what the worker calls them. */
   readonly lifted: { readonly id: string; readonly chunk: number }[];
   readonly staying: Map<
@@ -89,10 +93,11 @@ async function mergeTable(
   const remotes = [...Map.groupBy(received, ({ id }) => id).values()].map(joinVersions);
   const ids = remotes.map(({ id }) => id);
   const located = isTableName(table) ? await locate(db, table, ids) : [];
-  const strangers = await db.foreign.bulkGet(ids.map((id): [string, string] => [table, id]));
+  const strangers = await readStrangers(db, table, ids);
   const writes: Writes = {
     rows: [],
     foreign: [],
+    strangers: ids.filter((_, index) => strangers[index]),
     lifted: [],
     staying: new Map(),
     queue: [],
@@ -149,13 +154,33 @@ function mergeOne(
   writes.rows.push(shown);
 }
 
+/** Versions that could not be read; most often there are none of the table at all. */
+const readStrangers = async (
+  db: MainstayDatabase,
+  table: string,
+  ids: readonly string[],
+): Promise<(ForeignRow | undefined)[]> =>
+  ids.length < MANY || (await hasSome(db.foreign, table))
+    ? db.foreign.bulkGet(ids.map((id): [string, string] => [table, id]))
+    : [];
+
+const hasSome = async (
+  store: MainstayDatabase['foreign'] | MainstayDatabase['outbox'],
+  table: string,
+): Promise<boolean> =>
+  (await store
+    .where('[table+id]')
+    .between([table, Dexie.minKey], [table, Dexie.maxKey])
+    .limit(1)
+    .count()) > 0;
+
 async function write(db: MainstayDatabase, table: string, writes: Writes): Promise<void> {
-  const { rows, foreign, lifted, staying, queue, settled } = writes;
+  const { rows, foreign, strangers, lifted, staying, queue, settled } = writes;
   if (isTableName(table)) {
     const isForeign = new Set(foreign.map(({ id }) => id));
     await db.table<StoredRow, string>(table).bulkPut(rows);
     await db.foreign.bulkDelete(
-      rows.filter(({ id }) => !isForeign.has(id)).map(({ id }): [string, string] => [table, id]),
+      strangers.filter((id) => !isForeign.has(id)).map((id): [string, string] => [table, id]),
     );
     await takeFromChunks(db, lifted);
     await rewriteChunks(
@@ -168,7 +193,9 @@ async function write(db: MainstayDatabase, table: string, writes: Writes): Promi
     );
   }
   await db.foreign.bulkPut(foreign);
-  await db.outbox.bulkDelete(settled);
+  if (settled.length < MANY || (await hasSome(db.outbox, table))) {
+    await db.outbox.bulkDelete(settled);
+  }
   await db.outbox.bulkPut(queue);
 }
 

@@ -1,5 +1,6 @@
 import { maxHlc } from '../../shared/clock.ts';
 import { believe, mergeRemote } from './apply-rows.ts';
+import { addArrivals, hasArrivals } from './arrival-table.ts';
 import { toArrivals } from './arrival.ts';
 import type { MainstayDatabase } from './database.ts';
 import { refreshDerived } from './derived.ts';
@@ -42,8 +43,7 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   };
 
   async function mustBeSettled(): Promise<void> {
-    if ((await db.arrivals.limit(1).count()) > 0)
-      throw new Error('there is history to settle first');
+    if (await hasArrivals(db)) throw new Error('there is history to settle first');
   }
 
   async function inParts(
@@ -132,7 +132,7 @@ async function applyRows(
   const { arrivals, unreadable } = await toArrivals(history);
   const atOnce = inBulk ? rows.filter(({ table }) => table !== 'interactions') : rows;
   const changedClientIds = await db.transaction('rw', db.tables, async () => {
-    await db.arrivals.bulkAdd(arrivals);
+    await addArrivals(db, arrivals);
     const digest = await openDigest(db);
     const changes = await mergeRemote(db, [...atOnce, ...unreadable], digest);
     const changed = await refreshDerived(db, changes, nowMs);

@@ -99,7 +99,7 @@ export class MainstayDatabase extends Dexie {
   declare readonly interactions: Table<Stored<Interaction>, string>;
   declare readonly chunks: Table<Chunk, number>;
   declare readonly places: Table<Places, number>;
-  declare readonly arrivals: Table<Arrival, number>;
+  declare readonly arrivals: Table<Arrival, [number, number]>;
   declare readonly settings: Table<Stored<Settings>, string>;
   declare readonly foreign: Table<ForeignRow, [string, string]>;
   declare readonly standings: Table<Standing, string>;
@@ -129,7 +129,7 @@ export class MainstayDatabase extends Dexie {
       .stores({
         chunks: 'n, [clientId+to], waiting',
         places: 'n',
-        arrivals: '++n, shelf',
+        arrivals: '[shelf+n]',
         dropped: '[table+id], at',
       })
       // Rows of version 1 know no content hash. Without its epoch the sync client compares everything

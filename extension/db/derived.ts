@@ -1,18 +1,15 @@
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
-import type { MainstayDatabase } from './database.ts';
+import { getMany, MANY } from './bulk.ts';
+import { concerned, type Additions, type Concerned, type RowChange } from './concerned.ts';
+import type { MainstayDatabase, StoredClient } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
-import { emptyStanding, standingOf, withAdded, type Added, type Standing } from './standing.ts';
-import { isLive, type StoredRow } from './stored-row.ts';
+import { emptyStanding, standingOf, withAdded, type Standing } from './standing.ts';
+import { isLive } from './stored-row.ts';
 import { walkHistory } from './walk-history.ts';
 
-/** A row before and after a write; what was there before may be nothing. */
-export interface RowChange {
-  readonly table: string;
-  readonly before: StoredRow | undefined;
-  readonly after: StoredRow | undefined;
-}
+export type { Additions, RowChange } from './concerned.ts';
 
 /** At least this many live interactions are looked at; the last thread is looked for among them. */
 const HISTORY_READ = RHYTHM_TOUCHES * 3;
@@ -24,6 +21,8 @@ interface Derived {
   readonly entry: RosterEntry | null;
 }
 
+type Entries = Readonly<Record<string, RosterEntry>>;
+
 /** What is read of these clients to bring their figures up to date. */
 export interface Known {
   readonly ids: readonly string[];
@@ -33,11 +32,13 @@ export interface Known {
 }
 
 export async function readKnown(db: MainstayDatabase, ids: readonly string[]): Promise<Known> {
-  const [settings, roster, standings] = await Promise.all([
+  const numbers = [...new Set(ids.map(bucketOf))];
+  const [settings, buckets, standings] = await Promise.all([
     db.settings.get(SETTINGS_ID),
-    rosterOf(db, ids),
-    db.standings.bulkGet([...ids]),
+    db.roster.bulkGet(numbers),
+    getMany(db.standings, ids),
   ]);
+  const roster = new Map(numbers.map((number, at) => [number, buckets[at]?.entries ?? {}]));
   return { ids, settings, roster, standings };
 }
 
@@ -61,7 +62,7 @@ export async function refreshDerived(
 ): Promise<readonly string[]> {
   const about = concerned(changes, arrived);
   const { clientIds, countDeltas } = about;
-  if (changes.some(isOfTouchKinds)) {
+  if (about.isOfTouchKinds) {
     for (const clientId of await db.standings.toCollection().primaryKeys()) {
       clientIds.add(clientId);
       countDeltas.set(clientId, countDeltas.get(clientId) ?? 0);
@@ -72,30 +73,37 @@ export async function refreshDerived(
   if (ids.length === 0) return ids;
   const isExpected = expected?.ids.join() === ids.join();
   const known = expected && isExpected ? expected : await readKnown(db, ids);
-  const derived: Derived[] = [];
-  for (let start = 0; start < ids.length; start += CLIENTS_AT_A_TIME) {
-    const end = start + CLIENTS_AT_A_TIME;
-    const some = {
-      ...known,
-      ids: ids.slice(start, end),
-      standings: known.standings.slice(start, end),
-    };
-    derived.push(...(await derive(db, about, some, nowMs)));
+  const { settings, roster, standings } = known;
+  const entries = new Map<string, RosterEntry | null>();
+  const put: Standing[] = [];
+  const gone: string[] = [];
+  const anew: string[] = [];
+  const before = new Map(ids.map((id, index) => [id, standings[index]]));
+  const keep = (clientId: string, { standing, entry }: Derived): void => {
+    entries.set(clientId, entry);
+    // Nothing is kept of whom we never were in touch with: samples go without a trace.
+    if (standing.interactionCount > 0) put.push(standing);
+    else if (before.get(clientId)) gone.push(clientId);
+  };
+  // A log is by far the most frequent write, and it only adds: then what is derived follows from what
+  // was, without reading history, contacts or the client.
+  for (const clientId of ids) {
+    const more = about.added.get(clientId);
+    const line = lineOf(known, clientId);
+    if (!more || !line) anew.push(clientId);
+    else {
+      const previous = before.get(clientId) ?? emptyStanding(clientId);
+      const standing = withAdded(previous, more, settings, nowMs);
+      const { touches, lastThreadUrl } = standing;
+      keep(clientId, { standing, entry: { ...line, touches, lastThreadUrl } });
+    }
   }
-  // Nothing is kept of a client that is not there and never was in touch: samples go without a trace.
-  const isNothing = ({ standing, entry }: Derived): boolean =>
-    entry === null && standing.interactionCount === 0;
-  const gone = derived.filter(isNothing).map(({ standing }) => standing.clientId);
+  const context = { about, before, settings, nowMs };
+  for (const [clientId, derived] of await deriveAnew(db, anew, context)) keep(clientId, derived);
   await Promise.all([
     gone.length > 0 && db.standings.bulkDelete(gone),
-    db.standings.bulkPut(derived.filter((one) => !isNothing(one)).map(({ standing }) => standing)),
-    db.roster.bulkPut(
-      withEntries(
-        known.roster,
-        ids,
-        derived.map(({ entry }) => entry),
-      ),
-    ),
+    db.standings.bulkPut(put),
+    db.roster.bulkPut(withEntries(roster, entries)),
   ]);
   return ids;
 }
@@ -103,117 +111,102 @@ export async function refreshDerived(
 /** True where nothing that was just written has to be read again: all follows from what is known. */
 export function followsFrom(known: Known | undefined, changes: readonly RowChange[]): boolean {
   const { clientIds, added } = concerned(changes, new Map());
-  const isListed = (id: string): boolean => known?.roster.get(bucketOf(id))?.[id] !== undefined;
-  return [...clientIds].every((id) => added.has(id) && isListed(id));
+  return [...clientIds].every((id) => added.has(id) && lineOf(known, id) !== undefined);
 }
 
-/** New live interactions of one client; those that cannot matter to its standing are only counted. */
-export interface Additions {
-  readonly added: readonly Added[];
-  readonly count: number;
-}
+const lineOf = (known: Known | undefined, clientId: string): RosterEntry | undefined =>
+  known?.roster.get(bucketOf(clientId))?.[clientId];
 
-interface Concerned {
-  readonly clientIds: Set<string>;
-  /** How many interactions each client has won or lost. */
-  readonly countDeltas: Map<string, number>;
-  /** The new interactions of the clients about which nothing else has changed. */
-  readonly added: Map<string, Additions>;
-}
-
-function concerned(
-  changes: readonly RowChange[],
-  arrived: ReadonlyMap<string, Additions>,
-): Concerned {
-  const clientIds = new Set(arrived.keys());
-  const added = new Map(arrived);
-  const countDeltas = new Map([...arrived].map(([clientId, { count }]) => [clientId, count]));
-  const changedOtherwise = new Set<string>();
-  for (const { table, before, after } of changes) {
-    const isNew = table === 'interactions' && !before && after && isLive(after);
-    for (const [row, delta] of [
-      [before, -1],
-      [after, 1],
-    ] as const) {
-      const clientId = row && clientIdOf(table, row);
-      if (!clientId) continue;
-      clientIds.add(clientId);
-      if (isNew && isInteraction(row)) {
-        const known = added.get(clientId) ?? { added: [], count: 0 };
-        added.set(clientId, { added: [...known.added, row], count: known.count + 1 });
-      } else changedOtherwise.add(clientId);
-      if (table === 'interactions') {
-        const moved = isLive(row) ? delta : 0;
-        countDeltas.set(clientId, (countDeltas.get(clientId) ?? 0) + moved);
-      }
-    }
-  }
-  for (const clientId of changedOtherwise) added.delete(clientId);
-  return { clientIds, countDeltas, added };
-}
-
-/** A row of the table `interactions` has been checked by its schema when it was made. */
-const isInteraction = (row: StoredRow): row is StoredRow & Interaction => 'kind' in row;
-
-/** Which kinds count as a touch has changed, so every client's touches have. */
-function isOfTouchKinds({ table, before, after }: RowChange): boolean {
-  if (table !== 'settings') return false;
-  const kindsOf = (row: StoredRow | undefined): string =>
-    JSON.stringify(row && 'touchKinds' in row ? row.touchKinds : null);
-  return kindsOf(before) !== kindsOf(after);
-}
-
-/**
- * A log is by far the most frequent write, and it only adds: then what is derived follows from what
- * was, without reading history, contacts or the client.
- */
-async function derive(
-  db: MainstayDatabase,
-  { countDeltas, added }: Concerned,
-  { ids, settings, roster, standings }: Known,
-  nowMs: number,
-): Promise<Derived[]> {
-  return Promise.all(
-    ids.map(async (clientId, index) => {
-      const previous = standings[index] ?? emptyStanding(clientId);
-      const more = added.get(clientId);
-      const before = roster.get(bucketOf(clientId))?.[clientId];
-      if (more && before) {
-        const standing = withAdded(previous, more, settings, nowMs);
-        const { touches, lastThreadUrl } = standing;
-        return { standing, entry: { ...before, touches, lastThreadUrl } };
-      }
-      const delta = countDeltas.get(clientId);
-      const [client, contacts, latest] = await Promise.all([
-        db.clients.get(clientId),
-        db.contacts.where('clientId').equals(clientId).toArray(),
-        delta === undefined ? null : latestInteractions(db, clientId, settings, nowMs),
-      ]);
-      const standing = latest
-        ? standingOf(clientId, latest, previous.interactionCount + (delta ?? 0), settings, nowMs)
-        : previous;
-      if (!client || !isLive(client)) return { standing, entry: null };
-      const people = contacts.filter(isLive).map(({ name }) => name);
-      return { standing, entry: rosterEntry(client, people, standing) };
-    }),
+/** The buckets with these lines instead; null for a client that has none (any more). */
+function withEntries(
+  roster: ReadonlyMap<number, Entries>,
+  entries: ReadonlyMap<string, RosterEntry | null>,
+): RosterBucket[] {
+  const contents = new Map(
+    [...roster].map(([bucket, known]): [number, Record<string, RosterEntry>] => [
+      bucket,
+      { ...known },
+    ]),
   );
+  for (const [clientId, entry] of entries) {
+    const bucket = contents.get(bucketOf(clientId));
+    if (!bucket) continue;
+    if (entry) bucket[clientId] = entry;
+    else delete bucket[clientId];
+  }
+  return [...contents].map(([bucket, content]) => ({ bucket, entries: content }));
 }
 
-type Entries = Readonly<Record<string, RosterEntry>>;
+interface Context {
+  readonly about: Concerned;
+  readonly before: ReadonlyMap<string, Standing | undefined>;
+  readonly settings: Settings | undefined;
+  readonly nowMs: number;
+}
 
-async function rosterOf(
+/** From the client, its contacts and (where interactions have changed) its history. */
+async function deriveAnew(
   db: MainstayDatabase,
   ids: readonly string[],
-): Promise<ReadonlyMap<number, Entries>> {
-  const numbers = [...new Set(ids.map(bucketOf))];
-  const buckets = await db.roster.bulkGet(numbers);
-  return new Map(numbers.map((number, index) => [number, buckets[index]?.entries ?? {}]));
+  { about, before, settings, nowMs }: Context,
+): Promise<[string, Derived][]> {
+  if (ids.length === 0) return [];
+  const [clients, people] = await Promise.all([readClients(db, ids, about), readPeople(db, ids)]);
+  const derived: [string, Derived][] = [];
+  for (let start = 0; start < ids.length; start += CLIENTS_AT_A_TIME) {
+    const some = ids.slice(start, start + CLIENTS_AT_A_TIME);
+    const standings = await Promise.all(
+      some.map(async (clientId) => {
+        const previous = before.get(clientId) ?? emptyStanding(clientId);
+        const delta = about.countDeltas.get(clientId);
+        if (delta === undefined) return previous;
+        const latest = await latestInteractions(db, clientId, settings, nowMs);
+        const count = previous.interactionCount + delta;
+        return standingOf(clientId, latest, count, settings, nowMs);
+      }),
+    );
+    some.forEach((clientId, index) => {
+      const standing = standings[index] ?? emptyStanding(clientId);
+      const client = clients.get(clientId);
+      const isThere = client !== undefined && isLive(client);
+      const entry = isThere ? rosterEntry(client, people.get(clientId) ?? [], standing) : null;
+      derived.push([clientId, { standing, entry }]);
+    });
+  }
+  return derived;
 }
 
-const clientIdOf = (table: string, row: StoredRow): string | undefined => {
-  if (table === 'clients') return row.id;
-  return 'clientId' in row && typeof row.clientId === 'string' ? row.clientId : undefined;
-};
+async function readClients(
+  db: MainstayDatabase,
+  ids: readonly string[],
+  { clients }: Concerned,
+): Promise<ReadonlyMap<string, StoredClient | undefined>> {
+  const others = ids.filter((id) => !clients.has(id));
+  const read = await getMany(db.clients, others);
+  const written = ids.flatMap((id): [string, StoredClient | undefined][] =>
+    clients.has(id) ? [[id, clients.get(id) as StoredClient | undefined]] : [],
+  );
+  return new Map([...written, ...others.map((id, index) => [id, read[index]] as const)]);
+}
+
+/** The names of the people still at each client, in the order of their ids. */
+async function readPeople(
+  db: MainstayDatabase,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const contacts =
+    ids.length < MANY
+      ? await Promise.all(ids.map((id) => db.contacts.where('clientId').equals(id).toArray()))
+      : [await db.contacts.toArray()];
+  const people = new Map<string, string[]>();
+  for (const contact of contacts.flat()) {
+    if (!isLive(contact)) continue;
+    const names = people.get(contact.clientId) ?? [];
+    names.push(contact.name);
+    people.set(contact.clientId, names);
+  }
+  return people;
+}
 
 /**
  * The newest live interactions: enough of them, and enough past touches among them. Booked ones and
@@ -233,25 +226,4 @@ async function latestInteractions(
     return latest.length >= HISTORY_READ && touches >= RHYTHM_TOUCHES;
   });
   return latest;
-}
-
-function withEntries(
-  roster: ReadonlyMap<number, Entries>,
-  ids: readonly string[],
-  entries: readonly (RosterEntry | null)[],
-): RosterBucket[] {
-  const contents = new Map(
-    [...roster].map(([number, known]): [number, Record<string, RosterEntry>] => [
-      number,
-      { ...known },
-    ]),
-  );
-  ids.forEach((id, index) => {
-    const bucket = contents.get(bucketOf(id));
-    const entry = entries[index];
-    if (!bucket) return;
-    if (entry) bucket[id] = entry;
-    else delete bucket[id];
-  });
-  return [...contents].map(([bucket, content]) => ({ bucket, entries: content }));
 }

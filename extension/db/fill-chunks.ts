@@ -1,7 +1,7 @@
 import { Dexie, type Collection } from 'dexie';
 import { ROWS_PER_CHUNK, rowsOfChunk, toChunks, toItem, type Chunk, type Placed } from './chunk.ts';
 import type { MainstayDatabase } from './database.ts';
-import { addPlaces, idHash, sourceHash, type Place } from './places.ts';
+import { addPlaces, idHash, type Place } from './places.ts';
 
 /**
  * Puts rows away in chunks of their client, those of each newest first: new ones, or (with `join`)
@@ -22,15 +22,14 @@ export async function fillChunks(
     chunks.push(...made);
     let next = 0;
     for (const chunk of made) {
-      for (const { id, source } of rows.slice(next, next + chunk.seqs.length)) {
+      for (const { id, sourceHash } of rows.slice(next, next + chunk.seqs.length)) {
         places.push({ hash: idHash(id), chunk: chunk.n });
-        if (source !== null) places.push({ hash: sourceHash(source), chunk: chunk.n });
+        if (sourceHash !== null) places.push({ hash: sourceHash, chunk: chunk.n });
       }
       next += chunk.seqs.length;
     }
   }
-  await db.chunks.bulkPut(chunks);
-  await addPlaces(db, places);
+  await Promise.all([db.chunks.bulkPut(chunks), addPlaces(db, places)]);
 }
 
 /** A client's chunks by the age of their newest row, the newest last. */

@@ -3,6 +3,7 @@ import { isSample } from '../../shared/model/ids.ts';
 import { rowToBytes, type Placed, type StoredInteraction } from './chunk.ts';
 import type { MainstayDatabase } from './database.ts';
 import { fillChunks } from './fill-chunks.ts';
+import { sourceHash } from './places.ts';
 import { packedOf } from './stored-row.ts';
 
 /** A client's newest rows stay as they are: what is edited and moved about is among them. */
@@ -73,7 +74,7 @@ async function foldClient(db: MainstayDatabase, clientId: string): Promise<numbe
 const toPlaced = (row: StoredInteraction): Placed => ({
   id: row.id,
   at: row.at,
-  source: row.source ?? null,
+  sourceHash: row.source ? sourceHash(row.source) : null,
   bytes: rowToBytes(row.id, packedOf(row)),
   seq: row.seq ?? 0,
   mark: row.mark ?? '',

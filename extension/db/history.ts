@@ -1,4 +1,5 @@
 import type { TableName } from '../../shared/model/tables.ts';
+import { getMany } from './bulk.ts';
 import {
   rowsOfChunk,
   toInteraction,
@@ -30,8 +31,11 @@ export async function locate(
   table: TableName,
   ids: readonly string[],
 ): Promise<Located[]> {
-  const reading = db.table<StoredRow, string>(table).bulkGet([...ids]);
-  if (table !== 'interactions') return (await reading).map((row) => ({ ...NOWHERE, row }));
+  const store = db.table<StoredRow, string>(table);
+  if (table !== 'interactions') {
+    return (await getMany(store, ids)).map((row) => ({ ...NOWHERE, row }));
+  }
+  const reading = store.bulkGet([...ids]);
   const [rows, packed] = await (ids.length <= FEW
     ? Promise.all([reading, findChunked(db, ids)])
     : inTurn(db, ids, await reading));

@@ -5,11 +5,11 @@ export interface Place {
   readonly chunk: number;
 }
 
-/** At a million interactions a segment is some 12 kB: read in a moment, and rewritten in one. */
-const SEGMENT_BITS = 11;
+/** At a million interactions a segment is some 30 kB: read in a moment, and rewritten in one. */
+const SEGMENT_BITS = 9;
 const SEGMENTS = 1 << SEGMENT_BITS;
 /** How many segments one step of joining the runs writes. */
-const SEGMENTS_PER_STEP = 512;
+const SEGMENTS_PER_STEP = 128;
 /** Up to this many entries go straight into their segments; more would rewrite most of them. */
 const MAX_DIRECT_PLACES = 256;
 
@@ -84,8 +84,8 @@ async function addToSegments(db: MainstayDatabase, places: readonly Place[]): Pr
 
 const toPlaces = (n: number, places: readonly Place[]): Places => ({
   n,
-  hashes: Uint32Array.from(places, ({ hash }) => hash),
-  chunks: Uint32Array.from(places, ({ chunk }) => chunk),
+  hashes: Uint32Array.from(places.map(({ hash }) => hash)),
+  chunks: Uint32Array.from(places.map(({ chunk }) => chunk)),
 });
 
 const placesOf = (places: Places | undefined): Place[] =>
@@ -102,8 +102,8 @@ export async function joinRuns(db: MainstayDatabase): Promise<boolean> {
     const runs = await readRuns(db);
     if (runs.length === 0) return false;
     for (let from = 0; from < SEGMENTS; from += SEGMENTS_PER_STEP) {
-      const numbers = Array.from({ length: SEGMENTS_PER_STEP }, (_, index) => from + index);
-      const known = await db.places.bulkGet(numbers);
+      const known: (Places | undefined)[] = Array.from({ length: SEGMENTS_PER_STEP });
+      for (const segment of await segmentsFrom(db, from)) known[segment.n - from] = segment;
       await db.places.bulkPut(joinedSegments(from, known, runs));
     }
     await db.places.bulkDelete(runs.map(({ n }) => n));
@@ -149,17 +149,19 @@ function joinedSegments(
   return segments.filter((_, index) => (sizes[index] ?? 0) > 0);
 }
 
+const segmentsFrom = (db: MainstayDatabase, from: number): Promise<Places[]> =>
+  db.places
+    .where(':id')
+    .between(from, from + SEGMENTS_PER_STEP)
+    .toArray();
+
 /** Every hash that may be in a chunk, for who has to tell what is new among very many. */
 export async function eachPlacedHash(
   db: MainstayDatabase,
   visit: (hashes: Uint32Array) => void,
 ): Promise<void> {
   for (let from = 0; from < SEGMENTS; from += SEGMENTS_PER_STEP) {
-    const segments = await db.places
-      .where(':id')
-      .between(from, from + SEGMENTS_PER_STEP)
-      .toArray();
-    for (const { hashes } of segments) visit(hashes);
+    for (const { hashes } of await segmentsFrom(db, from)) visit(hashes);
   }
   for (const { hashes } of await readRuns(db)) visit(hashes);
 }

@@ -35,16 +35,25 @@ export interface RosterEntry {
 }
 
 const BUCKETS = 64;
-/** A multiple of the buckets: clients of one shelf are in one bucket. */
-export const SHELVES = 4 * BUCKETS;
+const SHELVES_PER_BUCKET = 2;
+export const SHELVES = BUCKETS * SHELVES_PER_BUCKET;
 
-export const bucketOf = (clientId: string): number => shelfOf(clientId) % BUCKETS;
+export const bucketOf = (clientId: string): number => hashOf(clientId) % BUCKETS;
 
-/** Where a client's history waits to be sorted in, with that of few other clients. */
+/**
+ * Where a client's history waits to be sorted in, with that of the others of the shelf. Shelves of one
+ * bucket are neighbours, so that who goes from shelf to shelf writes each bucket once or twice.
+ */
 export function shelfOf(clientId: string): number {
+  const hash = hashOf(clientId);
+  const half = Math.floor(hash / BUCKETS) % SHELVES_PER_BUCKET;
+  return (hash % BUCKETS) * SHELVES_PER_BUCKET + half;
+}
+
+function hashOf(clientId: string): number {
   let hash = 0;
   for (let i = 0; i < clientId.length; i++) hash = (hash * 31 + clientId.charCodeAt(i)) >>> 0;
-  return hash % SHELVES;
+  return hash;
 }
 
 export function rosterEntry(

@@ -5,6 +5,7 @@ import { SETTINGS_ID, isTouchKind, type Settings } from '../../shared/model/sett
 import { unpackRow } from '../../shared/row.ts';
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import { isSamePack, mergeRemote } from './apply-rows.ts';
+import { arrivalsOf, firstShelf } from './arrival-table.ts';
 import { arrivedOf, toRemote, type Arrived } from './arrival.ts';
 import { rowsOfChunk, toInteraction, withRows, type Chunk, type ChunkRow } from './chunk.ts';
 import type { MainstayDatabase } from './database.ts';
@@ -13,7 +14,7 @@ import { readClock } from './device.ts';
 import { openDigest, type DigestBook } from './digest-book.ts';
 import { chunksOf, fillChunks } from './fill-chunks.ts';
 import { createHashFilter, type HashFilter } from './hash-filter.ts';
-import { addPlaces, eachPlacedHash, idHash, joinRuns, sourceHash, type Place } from './places.ts';
+import { addPlaces, eachPlacedHash, idHash, joinRuns, type Place } from './places.ts';
 import { SHELVES } from './roster.ts';
 import { RECENT_INTERACTIONS, newestFirst, type Added } from './standing.ts';
 
@@ -32,64 +33,84 @@ export interface SettleStep {
 }
 
 /** Fewer, and the transactions cost more than the work; more, and a log waits longer for its turn. */
-const ROWS_PER_STEP = 4000;
+const ROWS_PER_STEP = 6000;
 
 /** What is known of the database while it is being settled. */
 interface Memory {
   /** Which ids may be here already, as row or in a chunk. */
   readonly known: HashFilter;
   readonly hasChunks: boolean;
-  /** Whoever else writes moves the clock; then there may be an id that `known` has not. */
+  /**
+   * Who writes here moves the clock, and what comes from the worker is counted in the digest: then
+   * there may be an id that `known` has not.
+   */
   readonly clock: Hlc | null;
-  /** The next shelf to look at. */
-  shelf: number;
+  readonly counted: string;
+  /** The next shelf to look at, and how many at once. */
+  readonly shelf: number;
+  readonly shelves: number;
 }
 
 export function createSettler(db: MainstayDatabase): Settler {
   const everything = db.tables.filter((table) => table !== db.undo && table !== db.dropped);
   let memory: Memory | null = null;
 
-  async function settleSome(remembered: Memory, nowMs: number): Promise<readonly string[] | null> {
-    if ((await readClock(db)) !== remembered.clock) return null;
-    const rows: Arrived[] = [];
-    const arrivals: number[] = [];
-    for (; remembered.shelf < SHELVES && rows.length < ROWS_PER_STEP; remembered.shelf += 1) {
-      const shelf = db.arrivals.where('shelf').equals(remembered.shelf);
-      for (const arrival of await shelf.toArray()) {
-        rows.push(...arrivedOf(arrival));
-        if (arrival.n !== undefined) arrivals.push(arrival.n);
-      }
-    }
-    const changed = await mergeArrived(db, remembered, rows, nowMs);
-    await db.arrivals.bulkDelete(arrivals);
-    return changed;
-  }
-
   return {
     async step(nowMs) {
       if (!memory) {
-        if ((await db.arrivals.limit(1).count()) === 0) {
+        const shelf = await firstShelf(db);
+        if (shelf === null) {
           await joinRuns(db);
           return { isDone: true, changedClientIds: [] };
         }
-        memory = await remember(db);
+        // Of one shelf at first: nobody knows yet how much lies on one.
+        memory = { ...(await remember(db)), shelf, shelves: 1 };
       }
-      const remembered = memory;
+      const before = memory;
       // After a failure nothing of this step is there, whatever the memory says.
       memory = null;
-      const changed = await db.transaction('rw', everything, async () =>
-        settleSome(remembered, nowMs),
+      const step = await db.transaction('rw', everything, async () =>
+        settleShelves(db, before, nowMs),
       );
-      if (changed && remembered.shelf < SHELVES) memory = remembered;
-      return { isDone: false, changedClientIds: changed ?? [] };
+      if (step && step.memory.shelf < SHELVES) memory = step.memory;
+      return { isDone: false, changedClientIds: step?.changed ?? [] };
     },
   };
 }
 
+interface Settled {
+  readonly memory: Memory;
+  readonly changed: readonly string[];
+}
+
+/** Null when someone else has written meanwhile. */
+async function settleShelves(
+  db: MainstayDatabase,
+  memory: Memory,
+  nowMs: number,
+): Promise<Settled | null> {
+  const shelf = memory.shelf + memory.shelves;
+  const arriving = arrivalsOf(db, memory.shelf, shelf);
+  const [clock, digest, arrivals] = await Promise.all([
+    readClock(db),
+    openDigest(db),
+    arriving.toArray(),
+  ]);
+  if (clock !== memory.clock || digest.state() !== memory.counted) return null;
+  const rows = arrivals.flatMap(arrivedOf);
+  const [changed] = await Promise.all([
+    mergeArrived(db, memory, digest, rows, nowMs),
+    rows.length > 0 && arriving.delete(),
+  ]);
+  const perShelf = Math.max(1, rows.length / memory.shelves);
+  const shelves = Math.max(1, Math.floor(ROWS_PER_STEP / perShelf));
+  return { memory: { ...memory, counted: digest.state(), shelf, shelves }, changed };
+}
+
 const KEYS_AT_A_TIME = 20_000;
 
-async function remember(db: MainstayDatabase): Promise<Memory> {
-  const clock = await readClock(db);
+async function remember(db: MainstayDatabase): Promise<Omit<Memory, 'shelf' | 'shelves'>> {
+  const [clock, digest] = await Promise.all([readClock(db), openDigest(db)]);
   const known = createHashFilter();
   for (let after = '', isMore = true; isMore;) {
     const ids = await db.interactions.where(':id').above(after).limit(KEYS_AT_A_TIME).primaryKeys();
@@ -100,18 +121,19 @@ async function remember(db: MainstayDatabase): Promise<Memory> {
   await eachPlacedHash(db, (hashes) => {
     for (const hash of hashes) known.add(hash);
   });
-  return { known, clock, hasChunks: (await db.chunks.limit(1).count()) > 0, shelf: 0 };
+  const hasChunks = (await db.chunks.limit(1).count()) > 0;
+  return { known, clock, counted: digest.state(), hasChunks };
 }
 
 async function mergeArrived(
   db: MainstayDatabase,
   { known, hasChunks }: Memory,
+  digest: DigestBook,
   rows: readonly Arrived[],
   nowMs: number,
 ): Promise<readonly string[]> {
   if (rows.length === 0) return [];
-  const [digest, settings, strangers] = await Promise.all([
-    openDigest(db),
+  const [settings, strangers] = await Promise.all([
     db.settings.get(SETTINGS_ID),
     db.foreign
       .where('[table+id]')
@@ -178,8 +200,8 @@ async function mergeIntoChunks(
             before: toInteraction(row),
             after: toInteraction(version),
           });
-          if (arrived.source !== null) {
-            places.push({ hash: sourceHash(arrived.source), chunk: chunk.n });
+          if (arrived.sourceHash !== null) {
+            places.push({ hash: arrived.sourceHash, chunk: chunk.n });
           }
         }
         return version;

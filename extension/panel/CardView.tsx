@@ -20,7 +20,7 @@ interface Props extends BodyProps {
 
 /** One client's card beside the open thread, with what logs to it. */
 export function CardView(props: Props) {
-  const { t, model, quickLog, command, onCommandDone, now, answer } = props;
+  const { t, model, quickLog, command, onCommandDone, now, hasKeys, answer } = props;
   const { card, others, newPerson } = answer;
   const root = useRef<HTMLDivElement>(null);
   const thread = useValue(model.snapshot);
@@ -70,7 +70,7 @@ export function CardView(props: Props) {
           ))}
         </nav>
       )}
-      <LogButtons t={t} hasKeys onLog={(kind) => void quickLog.log(kind, context)} />
+      <LogButtons t={t} hasKeys={hasKeys} onLog={(kind) => void quickLog.log(kind, context)} />
       {card.loggedAt !== null && (
         <p class="hint" data-part="logged-already">
           {t.text('loggedAlready', { when: dayWords(t, card.loggedAt, now()) })}

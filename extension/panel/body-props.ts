@@ -18,6 +18,8 @@ export interface BodyProps {
   /** The command was carried out, or there is nobody to carry it out for: it must not come again. */
   readonly onCommandDone: () => void;
   readonly now: () => number;
+  /** The letters of `panelKeys` act here, so the buttons name theirs. */
+  readonly hasKeys: boolean;
   readonly onReload: () => void;
   /** Opens the mail's own editor with a new draft. */
   readonly openDraft: (draft: TemplateDraft) => void;

@@ -44,8 +44,8 @@ export function createPageTeller(runtime: Runtime, signal: AbortSignal): PageTel
     page,
     isFollowed,
     tell(state) {
-      // The drift report stays in the page.
-      page.value = state.kind === 'unreadable' ? { kind: 'unreadable' } : state;
+      // What only adapters need goes no further than `parseShownPage`.
+      page.value = state;
       for (const port of ports) post(port);
     },
   };

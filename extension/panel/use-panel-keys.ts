@@ -19,7 +19,8 @@ export function usePanelKeys(onEscape: () => void): PanelKeys {
     onKeyDown(event) {
       const { key, currentTarget: place, target } = event;
       if (key === 'Escape') return isSheetOpen ? toggleSheet() : onEscape();
-      if (event.ctrlKey || event.altKey || event.metaKey || isField(target)) return;
+      // Nor does a letter that is held a moment too long log twice.
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isField(target)) return;
       if (key === '?') return toggleSheet();
       const letter = letterOf(event);
       const wanted = panelKeys.find((each) => each.key === letter);

@@ -19,7 +19,7 @@ export const browserSyncDeps = (): Pick<
     if (import.meta.env.FIREFOX) {
       socket.addEventListener('message', () => void browser.runtime.getPlatformInfo());
     }
-    socket.addEventListener('close', () => events.onClose());
+    socket.addEventListener('close', ({ code }) => events.onClose(code));
     return socket;
   },
   now: Date.now,

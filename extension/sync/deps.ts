@@ -13,8 +13,8 @@ export interface SocketEvents {
   onOpen(): void;
   /** Text, or an ArrayBuffer. */
   onMessage(data: unknown): void;
-  /** Once, however it ended; also when it never opened. */
-  onClose(): void;
+  /** Once, however it ended; also when it never opened. The code is the other side's, if it gave one. */
+  onClose(code?: number): void;
 }
 
 export interface SyncDeps {

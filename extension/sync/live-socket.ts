@@ -3,7 +3,12 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { errorBodySchema } from '../../shared/protocol/errors.ts';
 import { decodeFrame } from '../../shared/protocol/frame.ts';
 import { parseJson } from '../../shared/protocol/json.ts';
-import { MAX_LIVE_BYTES, SOCKET_PING, SOCKET_PONG } from '../../shared/protocol/limits.ts';
+import {
+  MAX_LIVE_BYTES,
+  SOCKET_PING,
+  SOCKET_PONG,
+  SOCKET_REMOVED,
+} from '../../shared/protocol/limits.ts';
 import { headMessageSchema } from '../../shared/protocol/messages.ts';
 import { fail, succeed } from '../../shared/protocol/outcome.ts';
 import { retryDelayMs } from './back-off.ts';
@@ -35,6 +40,8 @@ export interface LiveSocketDeps extends Pick<
   readonly onHead: (head: number, stateVersion: number | null) => void;
   /** What another device has just written. */
   readonly onNews: (frame: Bytes) => void;
+  /** The worker says that this device has no access any more; an exchange finds out why. */
+  readonly onRemoved: () => void;
 }
 
 export interface LiveSocket {
@@ -95,10 +102,11 @@ export function createLiveSocket(deps: LiveSocketDeps): LiveSocket {
         if (data instanceof ArrayBuffer) hearFrame(new Uint8Array(data));
         else if (typeof data === 'string' && data !== SOCKET_PONG) hearText(data);
       },
-      onClose() {
+      onClose(code) {
         if (socket !== opened) return;
         forgetSocket();
         retryLater();
+        if (code === SOCKET_REMOVED) deps.onRemoved();
       },
     });
     socket = opened;

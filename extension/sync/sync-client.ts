@@ -82,6 +82,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     },
     onHead: (head, stateVersion) => void onHead(head, stateVersion).catch(report('socket')),
     onNews: (frame) => void inTurn((session) => takeNews(session, frame)),
+    onRemoved: () => void askAnew().catch(report('socket')),
   });
   const sessions = createSessions({ deps, memory, live: socket.ask });
   const unsubscribe = store.onQueued(() => requestRun(0));
@@ -94,6 +95,10 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     const known = sessions.last()?.member.pin.newest.state.version ?? null;
     const isCurrent = head === (await memory.read('sync-cursor'));
     if (isCurrent && (stateVersion === null || stateVersion === known)) return;
+    await askAnew();
+  }
+
+  async function askAnew(): Promise<void> {
     hasFetched = false;
     await runExchange();
   }
@@ -107,8 +112,7 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
   /** What came over the socket, between two exchanges: both move the cursor. */
   async function inTurn(take: (session: Session) => Promise<boolean>): Promise<void> {
     if (running) {
-      hasFetched = false;
-      await runExchange();
+      await askAnew();
       return;
     }
     let isTaken = false;

@@ -1,4 +1,14 @@
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
+const KEY_PROPERTIES = [
+  'key',
+  'code',
+  'repeat',
+  'isComposing',
+  'altKey',
+  'ctrlKey',
+  'metaKey',
+  'shiftKey',
+] as const;
 /** What a click or a paste in the panel must not set off in the page around it. */
 const OTHER_EVENTS = [
   'click',
@@ -44,26 +54,8 @@ export function isolateKeys(window: Window, host: HTMLElement, signal: AbortSign
 }
 
 /** A plain event with a key's properties: Firefox makes each `KeyboardEvent` a composed one. */
-function copyOf({
-  type,
-  key,
-  code,
-  repeat,
-  isComposing,
-  altKey,
-  ctrlKey,
-  metaKey,
-  shiftKey,
-}: KeyboardEvent): Event {
-  const copy = new Event(type, { bubbles: true, cancelable: true });
-  return Object.assign(copy, {
-    key,
-    code,
-    repeat,
-    isComposing,
-    altKey,
-    ctrlKey,
-    metaKey,
-    shiftKey,
-  });
-}
+const copyOf = (event: KeyboardEvent): Event =>
+  Object.assign(
+    new Event(event.type, { bubbles: true, cancelable: true }),
+    Object.fromEntries(KEY_PROPERTIES.map((name) => [name, event[name]])),
+  );

@@ -25,7 +25,8 @@ export function syncSentence(
   return pending > 0 ? `${standing} · ${t.text('syncPending', { n: pending })}` : standing;
 }
 
-function agoWords(t: Translator, elapsedMs: number): string {
+/** "just now", "3 minutes ago", "2 days ago". */
+export function agoWords(t: Translator, elapsedMs: number): string {
   const minutes = Math.floor(elapsedMs / MS_PER_MINUTE);
   if (minutes < 1) return t.text('syncJustNow');
   if (minutes < MINUTES_PER_HOUR) return t.relative(-minutes, 'minute');

@@ -19,7 +19,6 @@ export const ERROR_STATUS = {
   /** No words lead here, or no longer. */
   'recovery-unknown': 404,
   'workspace-exists': 409,
-  'device-exists': 409,
   'too-many-devices': 409,
   'too-many-invitations': 409,
   /** Another device was quicker with a state. Carries the newest version. */

@@ -59,3 +59,5 @@ export const CLIENT_HEADER = 'Mainstay-Client';
 export const SOCKET_PING = 'ping';
 export const SOCKET_PONG = 'pong';
 export const SOCKET_PROTOCOL = 'mainstay.v1';
+/** The socket is closed with this code when its device is out, or the workspace is deleted. */
+export const SOCKET_REMOVED = 4001;

@@ -18,6 +18,7 @@ export default defineConfig({
   server: { fs: { allow: ['..'] } },
   test: {
     name: 'browser',
+    testTimeout: 60_000,
     include: ['test/browser/**/*.test.ts', 'test/browser/**/*.test.tsx'],
     browser: {
       enabled: true,

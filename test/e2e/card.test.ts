@@ -253,6 +253,7 @@ test('a press on the page wakes a background that sleeps, before there is anythi
   await page.mouse.click(5, 5);
   await expect.poll(() => mail.extension.isBackgroundRunning()).toBe(true);
 });
+
 test('after an update of the extension the new panel takes the place of the old one', async () => {
   const { page, panel } = await updateUnderCard();
   // Of the old panel nothing is left but what it showed: a click on it does nothing.

@@ -1,9 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadDemoBook } from '../support/demo-book.ts';
+import { sampleBook } from '../../extension/features/sample-data/sample-book.ts';
 import { action, panelOf, part } from '../support/panel.ts';
-import { builds } from '../support/paths.ts';
-import { addLevi, GMAIL, MAILBOX, openThread, startMail } from './support/mail.ts';
+import { addLevi, GMAIL, MAILBOX, NOW, openThread, startMail } from './support/mail.ts';
 import { cardBox } from './support/list.ts';
 
 const NOA = 'noa@levi-sons.example';
@@ -92,14 +91,17 @@ test('a template opens as a new draft at the compose address, and types into no 
 });
 
 test('before an email to someone who prefers the phone the card says so', async () => {
-  const mail = await startMail({ extensionPath: builds.demo });
-  await loadDemoBook(mail.extension);
+  const mail = await startMail();
+  await mail.ask('sample.load', { book: sampleBook(NOW) });
   const page = await mail.openMailbox();
-  await compose(page, NOA);
+  await compose(page, 'maya@brightwater.example');
   const panel = panelOf(page);
   await panel.waitFor(part('prefers-call'));
   expect(await panel.text(part('prefers-call'))).toContain('prefers the phone');
-  await compose(await mail.openMailbox(), 'ewa@nowak-partnerzy.example');
+  const other = await mail.openMailbox();
+  await compose(other, 'petra@oakline.example');
+  await panelOf(other).waitFor(part('stand'));
+  expect(await panelOf(other).has(part('prefers-call'))).toBe(false);
 });
 
 test('an editor on a page of its own has the card too', async () => {

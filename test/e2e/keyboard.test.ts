@@ -29,6 +29,33 @@ test('letters act in the panel, the sheet names them, and in a field they are le
   expect(mail.extension.errors.all()).toEqual([]);
 });
 
+test('a letter that is held down acts once', async () => {
+  const mail = await startMail();
+  const clientId = await addLevi(mail);
+  const page = await mail.openMailbox();
+  const panel = await openThread(page, 'noa-quote');
+  const button = await panel.waitFor(action('log-meeting'));
+  await button.evaluate((target) => {
+    for (const repeat of [false, true, true]) {
+      target.dispatchEvent(
+        new KeyboardEvent('keydown', {
+          key: 'c',
+          code: 'KeyC',
+          repeat,
+          bubbles: true,
+          composed: true,
+        }),
+      );
+    }
+  });
+  await button.focus();
+  await page.keyboard.press('m');
+  const kinds = async (): Promise<readonly string[]> =>
+    (await loggedWith(mail, clientId)).map(({ kind }) => kind).toSorted();
+  await expect.poll(kinds).toContain('meeting');
+  expect(await kinds()).toEqual(['call', 'meeting']);
+});
+
 test('on a Hebrew keyboard the same keys do the same', async () => {
   const mail = await startMail();
   const clientId = await addLevi(mail);

@@ -27,14 +27,13 @@ test('settings show which rules have read the mailbox, and a report when it has 
 
   // The mailbox is built anew: an open thread, and nothing of what we know.
   await page.bringToFront();
-  await page.evaluate(() => {
-    window.addEventListener('hashchange', (event) => event.stopImmediatePropagation(), true);
-    const view = document.querySelector('[role=main]:not([style*=none])');
+  await page.evaluate(async () => {
+    location.hash = '#inbox/19a0ffffffffffff';
+    await new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }));
     const strange = document.createElement('section');
     strange.className = 'Qq7';
     strange.append('a secret sentence');
-    view?.replaceChildren(strange);
-    location.hash = '#inbox/19a0ffffffffffff';
+    document.querySelector('[role=main]:not([style*=none])')?.replaceChildren(strange);
   });
   await panelOf(page).waitFor(part('problem'));
   await settings.bringToFront();

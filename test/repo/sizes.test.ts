@@ -10,6 +10,7 @@ beforeAll(async () => {
 
 test.each([
   'content script and panel',
+  'styles of the panel',
   'popup, without Dexie',
   'popup, with Dexie',
   'background',

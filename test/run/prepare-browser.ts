@@ -52,14 +52,14 @@ const wanted: Readonly<Record<BrowserKind, Wanted>> = {
       aptGet('chromium'),
     ],
     remedy:
-      'Install Chromium (Debian and Ubuntu: sudo apt-get install chromium), or set MAINSTAY_BROWSER to the path of a Chromium, Chrome, Edge or Brave.',
+      'Check the network, or install Chromium yourself (Debian and Ubuntu: sudo apt-get install chromium), or set MAINSTAY_BROWSER to the path of a Chromium, Chrome, Edge or Brave.',
   },
   // Playwright's own Firefox takes no extensions.
   firefox: {
     names: 'Firefox',
     sources: [aptGet('firefox-esr')],
     remedy:
-      'Install Firefox (Debian: sudo apt-get install firefox-esr; elsewhere from mozilla.org), or set MAINSTAY_FIREFOX to the path of its program.',
+      'Check the network, or install Firefox yourself (Debian: sudo apt-get install firefox-esr; elsewhere from mozilla.org), or set MAINSTAY_FIREFOX to the path of its program.',
   },
 };
 

@@ -90,11 +90,12 @@ function idOf(key: string): string {
 }
 
 /** Two frames, and the moment in which the line about sync comes. */
-const settle = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
+}
 
 async function setLanguage(app: ExtensionBrowser, language: string): Promise<void> {
   const page = await app.openExtensionPage('dashboard.html');

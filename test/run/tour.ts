@@ -9,6 +9,8 @@ import { inHebrew } from './tour/in-hebrew.ts';
 import { logCall } from './tour/log-call.ts';
 import { openEmail } from './tour/open-email.ts';
 import { pairDevice } from './tour/pair-device.ts';
+import { removeDevice } from './tour/remove-device.ts';
+import { restoreBackup } from './tour/restore-backup.ts';
 import { settleReminder } from './tour/settle-reminder.ts';
 import type { Tour, TourStop } from './tour/tour-stop.ts';
 
@@ -24,6 +26,8 @@ const stops: readonly TourStop[] = [
   addSender,
   settleReminder,
   pairDevice,
+  restoreBackup,
+  removeDevice,
   inHebrew,
 ];
 
@@ -49,6 +53,7 @@ export async function runTour(places: TourPlaces): Promise<number> {
     return app;
   };
   const app = await openDevice();
+  let other: Promise<ExtensionBrowser> | null = null;
   await loadDemoBook(app);
   const mailbox = await app.open(places.mailboxUrl);
   await mailbox.waitForSelector('[gh=tl] tr.zA', { visible: true });
@@ -60,7 +65,9 @@ export async function runTour(places: TourPlaces): Promise<number> {
     mailbox,
     mailboxUrl: places.mailboxUrl,
     workerUrl: places.workerUrl,
-    openOtherDevice: openDevice,
+    otherDevice: () => (other ??= openDevice()),
+    openEmptyDevice: openDevice,
+    folder,
     say: (text) => {
       console.log(`   ${text}`);
     },

@@ -45,7 +45,7 @@ const openSocket: SyncDeps['openSocket'] = (url, protocols, events) => {
       if (!webSocket) throw new Error('no socket');
       webSocket.binaryType = 'arraybuffer';
       webSocket.addEventListener('message', ({ data }) => events.onMessage(data));
-      webSocket.addEventListener('close', () => events.onClose());
+      webSocket.addEventListener('close', ({ code }) => events.onClose(code));
       webSocket.accept();
       events.onOpen();
       return webSocket;

@@ -18,6 +18,10 @@ export async function currentLanguage(db: MainstayDatabase): Promise<Language> {
   return loadOwnLanguage(code);
 }
 
+/** A page of a host may not read the extension's files, so its panel is told how it looks. */
+export const panelStyles = async (): Promise<string> =>
+  (await fetch(extensionUrl('/assets/panel.css'))).text();
+
 /** What the words of a typed line mean: in every language at once, because people mix them. */
 export const lineLanguages = async (): Promise<readonly TypedLineLanguage[]> =>
   Promise.all(

@@ -20,7 +20,7 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
-import { currentLanguage, freeMailDomains, lineLanguages } from './files.ts';
+import { currentLanguage, freeMailDomains, lineLanguages, panelStyles } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/browser-deps.ts';
@@ -81,6 +81,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     freeMailDomains,
     lineLanguages: once(lineLanguages),
     language: () => currentLanguage(db),
+    panelStyles: once(panelStyles),
   };
   const receive = createReceiver(
     {

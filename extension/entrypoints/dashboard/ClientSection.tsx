@@ -41,6 +41,7 @@ export function ClientSection({ page: { t, now }, shown }: Props) {
             command={noCommand}
             onCommandDone={() => undefined}
             now={now}
+            hasKeys={false}
             onReload={() => location.reload()}
             openDraft={(draft) => void openDraft(null, draft)}
           />

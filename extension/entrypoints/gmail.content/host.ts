@@ -1,13 +1,9 @@
 import { render, type ComponentChild } from 'preact';
 import { PANEL } from '../../sites/own-elements.ts';
-import cardCss from '../../panel/card.css?inline';
-import baseCss from '../../ui/base.css?inline';
-import tokensCss from '../../ui/tokens.css?inline';
-import panelCss from './panel.css?inline';
 
 export interface PanelHost {
   readonly element: HTMLElement;
-  render(view: ComponentChild): void;
+  render(view: ComponentChild, styles: string): void;
   /** Puts the element into the page; until then the page has nothing of ours. */
   attach(): void;
   remove(): void;
@@ -21,12 +17,14 @@ export function createHost(document: Document): PanelHost {
   const element = document.createElement(PANEL);
   const root = element.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = `${tokensCss}\n${baseCss}\n${cardCss}\n${panelCss}`;
   const container = document.createElement('div');
   root.append(style, container);
   return {
     element,
-    render: (view) => render(view, container),
+    render(view, styles) {
+      style.textContent = styles;
+      render(view, container);
+    },
     attach() {
       if (!element.isConnected) document.body.append(element);
     },

@@ -99,6 +99,7 @@ export function startPanel({
           command.value = null;
         }}
         now={Date.now}
+        hasKeys
         pageDirection={() => directionOfPage(window.document)}
         startsCollapsed={isCollapsed}
         isFollowed={teller.isFollowed}
@@ -109,6 +110,7 @@ export function startPanel({
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
       />,
+      answer.value.styles,
     );
     return t;
   }

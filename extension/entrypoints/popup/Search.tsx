@@ -48,6 +48,7 @@ export function Search({ t, today, quickLog }: Props) {
               {openId === clientId && (
                 <LogButtons
                   t={t}
+                  hasKeys={false}
                   onLog={(kind) => void quickLog.log(kind, plainContext(clientId, name))}
                 />
               )}

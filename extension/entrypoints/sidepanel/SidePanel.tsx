@@ -78,6 +78,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           command={noCommand}
           onCommandDone={() => undefined}
           now={now}
+          hasKeys
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
         />

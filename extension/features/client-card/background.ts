@@ -30,6 +30,7 @@ export interface ClientCardDeps extends CardDeps {
   readonly writer: Writer;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly language: () => Promise<Language>;
+  readonly panelStyles: () => Promise<string>;
 }
 
 /** More people than this in one thread are a mailing list. */
@@ -58,7 +59,10 @@ const cluesSchema = v.object({
 export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMessages> {
   const { db, writer, randomBytes, now } = deps;
   return {
-    'panel.start': open(v.strictObject({}), async () => ok({ language: await deps.language() })),
+    'panel.start': open(v.strictObject({}), async () => {
+      const [language, styles] = await Promise.all([deps.language(), deps.panelStyles()]);
+      return ok({ language, styles });
+    }),
 
     'card.open': open(
       v.strictObject({

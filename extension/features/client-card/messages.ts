@@ -115,7 +115,7 @@ export interface Added {
 
 export type ClientCardMessages = {
   /** Sent once by each page of a host: what its panel needs before anyone is looked up. */
-  'panel.start': [Record<string, never>, { readonly language: Language }];
+  'panel.start': [Record<string, never>, { readonly language: Language; readonly styles: string }];
   'card.open': [PeopleQuery, CardAnswer];
   'card.client': [{ readonly clientId: string; readonly source: string | null }, Card];
   'client.add': [NewClient, Added];

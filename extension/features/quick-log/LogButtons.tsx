@@ -6,12 +6,12 @@ import { kindKeys } from './kind-keys.ts';
 interface Props {
   readonly t: Translator;
   /** The letters of `kindKeys` do the same here. */
-  readonly hasKeys?: boolean;
+  readonly hasKeys: boolean;
   readonly onLog: (kind: InteractionKind) => void;
 }
 
 /** One click each. */
-export function LogButtons({ t, hasKeys = false, onLog }: Props) {
+export function LogButtons({ t, hasKeys, onLog }: Props) {
   return (
     <div class="log-buttons" role="group" aria-label={t.text('quickLog')}>
       {quickLogKinds.map((kind) => {

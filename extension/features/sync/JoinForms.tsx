@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Translator } from '../../ui/translate.ts';
+import { browserName } from './browser-name.ts';
 import { Field } from './Field.tsx';
 import type { SyncModel } from './model.ts';
 
@@ -17,7 +18,9 @@ export function JoinForms({ t, model, isBusy }: Props) {
   const [link, setLink] = useState('');
   const [words, setWords] = useState('');
   const [memberName, setMemberName] = useState('');
-  const [deviceName, setDeviceName] = useState(t.text('deviceNameDefault'));
+  const [deviceName, setDeviceName] = useState(
+    () => browserName(navigator.userAgent) ?? t.text('deviceNameDefault'),
+  );
   const submit = (task: Parameters<SyncModel['attempt']>[0]) => (event: Event) => {
     event.preventDefault();
     void model.attempt(task);

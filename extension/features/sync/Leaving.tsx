@@ -9,11 +9,13 @@ interface Props {
   readonly t: Translator;
   readonly model: SyncModel;
   readonly isOwner: boolean;
+  /** Where the workspace is now. */
+  readonly workerUrl: string;
   readonly isBusy: boolean;
 }
 
 /** Ways out, each with what it means for the data; none of them loses any of this device's. */
-export function Leaving({ t, model, isOwner, isBusy }: Props) {
+export function Leaving({ t, model, isOwner, workerUrl: current, isBusy }: Props) {
   const [facts, setFacts] = useState<LeavingFacts | null>(null);
   const [workerUrl, setWorkerUrl] = useState('');
   const [secret, setSecret] = useState('');
@@ -63,6 +65,18 @@ export function Leaving({ t, model, isOwner, isBusy }: Props) {
                 isBusy={isBusy || workerUrl === ''}
                 onConfirm={() =>
                   void model.attempt((membership) => membership.moveWithoutOld(move))
+                }
+              />
+              <Confirm
+                t={t}
+                action="start-over"
+                label={t.text('startOver')}
+                help={t.text('startOverHelp')}
+                isBusy={isBusy}
+                onConfirm={() =>
+                  void model.attempt((membership) =>
+                    membership.startOver({ ...move, workerUrl: workerUrl || current }),
+                  )
                 }
               />
             </div>

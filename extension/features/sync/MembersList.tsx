@@ -3,19 +3,21 @@ import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { DeviceLine, MemberLine, People } from '../../sync/membership/people.ts';
 import { Confirm } from './Confirm.tsx';
+import { EditableName } from './EditableName.tsx';
 import type { SyncModel } from './model.ts';
 
 interface Props {
   readonly t: Translator;
   readonly model: SyncModel;
   readonly people: People;
+  readonly now: () => number;
   readonly isBusy: boolean;
 }
 
 const ROLES = ['owner', 'editor', 'viewer'] as const;
 
 /** Who can read this workspace, on which devices, and how to end that. */
-export function MembersList({ t, model, people, isBusy }: Props) {
+export function MembersList({ t, model, people, now, isBusy }: Props) {
   const isOwner = people.me.role === 'owner';
   return (
     <ul class="stack" data-part="members">
@@ -30,6 +32,7 @@ export function MembersList({ t, model, people, isBusy }: Props) {
                 model={model}
                 device={device}
                 mayRemove={isOwner || member.isMe}
+                nowMs={now()}
                 isBusy={isBusy}
               />
             ))}
@@ -53,7 +56,20 @@ function MemberHead({ t, model, member, isOwner, isBusy }: HeadProps) {
   return (
     <div class="row">
       <strong class="grow">
-        <Bidi text={name} />
+        {isOwner || member.isMe ? (
+          <EditableName
+            t={t}
+            shown={name}
+            name={member.name ?? ''}
+            part="member"
+            isBusy={isBusy}
+            onRename={(typed) =>
+              void model.attempt((membership) => membership.rename('member', member.id, typed))
+            }
+          />
+        ) : (
+          <Bidi text={name} />
+        )}
         {member.isMe && <span class="hint"> · {t.text('memberMe')}</span>}
       </strong>
       {isOwner && !member.isMe ? (
@@ -96,19 +112,33 @@ interface DeviceProps {
   readonly model: SyncModel;
   readonly device: DeviceLine;
   readonly mayRemove: boolean;
+  readonly nowMs: number;
   readonly isBusy: boolean;
 }
 
-function DeviceItem({ t, model, device, mayRemove, isBusy }: DeviceProps) {
+function DeviceItem({ t, model, device, mayRemove, nowMs, isBusy }: DeviceProps) {
   const { id, kind, isThis, seenAt } = device;
   const name = kind === 'recovery' ? t.text('recoveryDevice') : (device.name ?? id);
   return (
     <li class="row" data-part="device" data-device={id}>
       <span class="grow">
-        <Bidi text={name} />
-        <span class="hint">
+        {mayRemove && kind === 'device' ? (
+          <EditableName
+            t={t}
+            shown={name}
+            name={device.name ?? ''}
+            part="device"
+            isBusy={isBusy}
+            onRename={(typed) =>
+              void model.attempt((membership) => membership.rename('device', id, typed))
+            }
+          />
+        ) : (
+          <Bidi text={name} />
+        )}
+        <span class="hint" title={seenAt === null ? '' : t.exact(seenAt)}>
           {isThis && ` · ${t.text('thisDevice')}`}
-          {!isThis && seenAt !== null && ` · ${t.text('deviceSeen', { when: t.exact(seenAt) })}`}
+          {!isThis && seenAt !== null && ` · ${seenWords(t, nowMs - seenAt)}`}
         </span>
       </span>
       {mayRemove && !isThis && (
@@ -123,4 +153,15 @@ function DeviceItem({ t, model, device, mayRemove, isBusy }: DeviceProps) {
       )}
     </li>
   );
+}
+
+const MS_PER_HOUR = 3_600_000;
+const HOURS_PER_DAY = 24;
+
+/** The worker keeps the hour only: "last seen this hour", "last seen 3 days ago". */
+function seenWords(t: Translator, elapsedMs: number): string {
+  const hours = Math.max(0, Math.floor(elapsedMs / MS_PER_HOUR));
+  const days = Math.floor(hours / HOURS_PER_DAY);
+  const when = days > 0 ? t.relative(-days, 'day') : t.relative(-hours, 'hour');
+  return t.text('deviceSeen', { when });
 }

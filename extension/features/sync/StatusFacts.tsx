@@ -1,18 +1,20 @@
 import type { People } from '../../sync/membership/people.ts';
 import type { SyncStatus } from '../../sync/status.ts';
+import { agoWords } from '../../ui/sync-words.ts';
 import type { Translator } from '../../ui/translate.ts';
 
 interface Props {
   readonly t: Translator;
   readonly status: SyncStatus;
   readonly people: People | null;
+  readonly nowMs: number;
 }
 
 const BYTES_PER_MB = 1_000_000;
 const MS_PER_MINUTE = 60_000;
 
 /** What else is known for certain: how far a first fetch is, whether the clock is right, what is stored. */
-export function StatusFacts({ t, status, people }: Props) {
+export function StatusFacts({ t, status, people, nowMs }: Props) {
   const { progress, clockWrongByMs, comparedAt } = status;
   const usage = people?.usage;
   return (
@@ -33,8 +35,8 @@ export function StatusFacts({ t, status, people }: Props) {
         </p>
       )}
       {comparedAt !== null && (
-        <p class="hint" data-part="compared-at">
-          {t.text('comparedAt', { when: t.exact(comparedAt) })}
+        <p class="hint" data-part="compared-at" title={t.exact(comparedAt)}>
+          {t.text('comparedAt', { when: agoWords(t, nowMs - comparedAt) })}
         </p>
       )}
       {usage && (

@@ -50,7 +50,7 @@ export function SyncSection({ t, model, now }: Props) {
           {t.text(refusalKey(refusal))}
         </p>
       )}
-      <StatusFacts t={t} status={status} people={people} />
+      <StatusFacts t={t} status={status} people={people} nowMs={now()} />
       {pairing && <PairingSteps t={t} model={model} pairing={pairing} />}
       {status.workspace ? (
         <Member
@@ -60,6 +60,7 @@ export function SyncSection({ t, model, now }: Props) {
           isBusy={isBusy}
           status={status}
           workspace={status.workspace}
+          now={now}
         />
       ) : (
         !isJoining && <JoinForms t={t} model={model} isBusy={isBusy} />
@@ -91,10 +92,26 @@ interface MemberProps {
   readonly isBusy: boolean;
   readonly status: SyncStatus;
   readonly workspace: NonNullable<SyncStatus['workspace']>;
+  readonly now: () => number;
 }
 
-function Member({ t, model, people, isBusy, status, workspace }: MemberProps) {
+function Member({ t, model, people, isBusy, status, workspace, now }: MemberProps) {
   if (status.state === 'locked') return <UnlockForm t={t} model={model} isBusy={isBusy} />;
+  if (status.problem === 'access-ended') {
+    return (
+      <div class="row">
+        <button
+          type="button"
+          class="primary"
+          data-action="pair-again"
+          disabled={isBusy}
+          onClick={() => void model.attempt((membership) => membership.forgetEnded())}
+        >
+          {t.text('pairAgain')}
+        </button>
+      </div>
+    );
+  }
   return (
     <>
       <p class="hint">
@@ -132,7 +149,7 @@ function Member({ t, model, people, isBusy, status, workspace }: MemberProps) {
       {people && (
         <>
           <h3>{t.text('membersTitle')}</h3>
-          <MembersList t={t} model={model} people={people} isBusy={isBusy} />
+          <MembersList t={t} model={model} people={people} now={now} isBusy={isBusy} />
           {people.me.role === 'owner' && <Invitations t={t} model={model} isBusy={isBusy} />}
           <RecoverySheet t={t} model={model} hasRecovery={people.hasRecovery} isBusy={isBusy} />
         </>
@@ -143,7 +160,13 @@ function Member({ t, model, people, isBusy, status, workspace }: MemberProps) {
         lockAfterMinutes={workspace.lockAfterMinutes}
         isBusy={isBusy}
       />
-      <Leaving t={t} model={model} isOwner={workspace.role === 'owner'} isBusy={isBusy} />
+      <Leaving
+        t={t}
+        model={model}
+        isOwner={workspace.role === 'owner'}
+        workerUrl={workspace.workerUrl}
+        isBusy={isBusy}
+      />
     </>
   );
 }

@@ -33,6 +33,7 @@ export function drawMarks(
   lookOf: (row: ListRow) => MarkLook | null,
 ): boolean {
   let hasChanged = false;
+  const isPlaced = rows[0] !== undefined && positionOf(rows[0].element) !== 'static';
   for (const row of rows) {
     const standing = [...row.element.querySelectorAll(MARK)];
     const look = lookOf(row);
@@ -41,10 +42,15 @@ export function drawMarks(
     );
     for (const mark of standing) if (mark !== kept) mark.remove();
     if (look && !kept) row.cell.prepend(newMark(row.element.ownerDocument, look));
+    // A list that scrolls clips only what is placed by something inside it; this moves nothing.
+    if (look && !kept && !isPlaced) row.element.style.position = 'relative';
     hasChanged ||= standing.length !== (look ? 1 : 0) || (look !== null && !kept);
   }
   return hasChanged;
 }
+
+const positionOf = (element: Element): string | undefined =>
+  element.ownerDocument.defaultView?.getComputedStyle(element).position;
 
 export function removeMarks(document: Document): void {
   for (const mark of document.querySelectorAll(MARK)) mark.remove();

@@ -7,7 +7,7 @@ import { textWithEmoji } from './text-with-emoji.ts';
 
 /** A line of the inbox, of a search, of any list of threads. */
 export interface ListRow {
-  readonly element: Element;
+  readonly element: HTMLElement;
   /** The cell that names the people: a mark goes before them. */
   readonly cell: Element;
   /** Each once, in the order of the page. Includes the account's own. */
@@ -27,7 +27,7 @@ export function readRows(document: Document, rules = aroundRules): ReadList {
   let via = {};
   for (const view of document.querySelectorAll(anyOf(rules.views))) {
     if (!isShown(view)) continue;
-    for (const element of view.querySelectorAll(anyOf(rules.rows))) {
+    for (const element of view.querySelectorAll<HTMLElement>(anyOf(rules.rows))) {
       if (element.querySelector(advertisement)) continue;
       const { people, rule } = peopleOf(element, rules);
       const [first] = people.values();

@@ -11,6 +11,7 @@ import { approve, invite, listInvitations, revokeInvitation } from './invitation
 import {
   closeBehindLeavers,
   deleteThere,
+  forgetEnded,
   leaveWorkspace,
   previewLeaving,
   startOver,
@@ -107,8 +108,13 @@ export function createMembership(deps: MembershipDeps, onChanged: () => void = (
 
     previewLeaving: () => previewLeaving(deps),
     leaveWorkspace: () => leaveWorkspace(deps),
+    /** Also puts away the view of the pairing that began it. */
+    forgetEnded: async () => {
+      await pairings.cancel();
+      return forgetEnded(deps);
+    },
     deleteThere: () => deleteThere(deps),
-    startOver: (request: NewWorkspace) => startOver(deps, request),
+    startOver: (where: Move) => startOver(deps, where),
     moveWorkspace: (move: Move) => moveWorkspace(deps, move),
     moveWithoutOld: (move: Move) => moveWithoutOld(deps, move),
     followMove: (workerUrl: string) => followMove(deps, workerUrl),

@@ -9,9 +9,10 @@ import type { DeviceId } from '../../../shared/clock.ts';
 import { roleOf } from '../session.ts';
 import { read } from '../store-keys.ts';
 import { changeState, changeWithin } from './change-state.ts';
-import { createWorkspace, type NewWorkspace } from './create.ts';
+import { createWorkspace } from './create.ts';
 import { openDesk, type MembershipDeps } from './desk.ts';
-import { hasOwner } from './people.ts';
+import type { Move } from './move.ts';
+import { hasOwner, listPeople } from './people.ts';
 import { toMembershipProblem, type MembershipProblem } from './problem.ts';
 
 type Done = Outcome<void, MembershipProblem>;
@@ -76,6 +77,12 @@ async function signOff(deps: MembershipDeps): Promise<Done> {
   return !signed.ok && signed.error === 'last-owner' ? signed : succeed(undefined);
 }
 
+/** Of a device that was removed: it belongs nowhere, so there is nothing to sign off from. */
+export async function forgetEnded(deps: MembershipDeps): Promise<Done> {
+  await deps.background.forget();
+  return succeed(undefined);
+}
+
 /** Deletes everything at the worker, for everybody. Each device keeps the data that it has. */
 export async function deleteThere(deps: MembershipDeps): Promise<Done> {
   const desk = await openDesk(deps);
@@ -92,9 +99,15 @@ export async function deleteThere(deps: MembershipDeps): Promise<Done> {
  * A new workspace with new keys, filled from this device: for keys that somebody else has, or a
  * worker that is not to be believed. The old one is left behind as it is; the others join anew.
  */
-export async function startOver(deps: MembershipDeps, request: NewWorkspace): Promise<Done> {
+export async function startOver(deps: MembershipDeps, where: Move): Promise<Done> {
+  const people = await listPeople(deps);
+  const me = people.ok ? people.value.members.find(({ isMe }) => isMe) : null;
+  const names = {
+    deviceName: me?.devices.find(({ isThis }) => isThis)?.name ?? '',
+    memberName: me?.name ?? '',
+  };
   await deps.background.forget();
-  return createWorkspace(deps, request);
+  return createWorkspace(deps, { ...where, ...names });
 }
 
 /**

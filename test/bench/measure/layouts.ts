@@ -89,11 +89,18 @@ async function listFigures(
 ): Promise<readonly Figure[]> {
   const pages = await openPair(app, '');
   const marked = async (): Promise<void> => {
-    await pages.withUs.waitForFunction(
-      (count) => document.querySelectorAll('mainstay-mark').length === count,
-      { timeout: 15_000 },
-      ROWS,
-    );
+    await pages.withUs
+      .waitForFunction(
+        (count) => document.querySelectorAll('mainstay-mark').length === count,
+        { timeout: 15_000 },
+        ROWS,
+      )
+      .catch(async () => {
+        const [rows, marks] = await pages.withUs.evaluate(() =>
+          ['tr.zA', 'mainstay-mark'].map((each) => document.querySelectorAll(each).length),
+        );
+        throw new Error(`${marks} of ${rows} rows are marked`);
+      });
   };
   await pages.withUs.bringToFront();
   await goTo(pages.withUs, '#inbox');

@@ -14,7 +14,7 @@ const daysAgo = (days: number): number => NOW - days * DAY_MS;
 describe('the last touch', () => {
   it('follows a log, a backdated one, a correction, an undo and a deletion', async () => {
     const { db, writer } = await testDevice();
-    const touches = async () => (await db.standings.get(CLIENT))?.touches;
+    const touches = async () => (await db.standings.get(CLIENT))?.touches ?? [];
     await writer.write([addClient(CLIENT)]);
     expect(await touches()).toEqual([]);
     await writer.write([log('call-0001', CLIENT, { at: daysAgo(5) })]);

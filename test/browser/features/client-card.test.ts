@@ -24,6 +24,7 @@ const depsOf = ({ db, writer }: TestDevice) => ({
   randomBytes: countingBytes(),
   freeMailDomains: async () => new Set(['freemail.example']),
   language: async () => ({ locale: 'en', direction: 'ltr' as const, catalogue: {} }),
+  panelStyles: async () => '',
 });
 const ask = async (device: TestDevice, ...addresses: readonly string[]): Promise<CardAnswer> =>
   answerCard(depsOf(device), {

@@ -199,6 +199,18 @@ test('after the abort nothing is looked at any more', async () => {
   expect(lists).toHaveLength(looks);
 }, 15_000);
 
+test('a mark is cut off with its row where the list scrolls', async () => {
+  const { document } = await openPage(fixture('list-marks'));
+  const list = find(document, '[gh=tl]');
+  list.setAttribute('style', 'block-size:10px;overflow:hidden');
+  drawMarks(readRows(document).rows, () => look);
+  const last = marksIn(document).at(-1)?.getBoundingClientRect();
+  if (!last) throw new Error('there is no mark');
+  expect(last.y).toBeGreaterThan(list.getBoundingClientRect().bottom);
+  expect(last.y + 10).toBeLessThan(document.documentElement.clientHeight);
+  expect(document.elementFromPoint(last.x + 6, last.y + 10)?.localName).not.toBe(MARK);
+});
+
 interface Pointed extends Frame {
   readonly picks: (Element | null)[];
   readonly mark: Element;

@@ -31,19 +31,17 @@ export interface Mail {
 
 interface MailOptions {
   readonly viewport?: Viewport;
-  /** Another build than the production one; in Chromium alone. */
-  readonly extensionPath?: string;
 }
 
 /**
  * The production build in the browser whose run this is, with our mailbox answering for Gmail; it ends
  * with the test. In Firefox's run a test's second device is a Chromium.
  */
-export async function startMail({ viewport, extensionPath }: MailOptions = {}): Promise<Mail> {
+export async function startMail({ viewport }: MailOptions = {}): Promise<Mail> {
   const extension =
     inject('browser') === 'firefox'
       ? await borrowFirefox(viewport)
-      : await launch('chromium', viewport, extensionPath);
+      : await launch('chromium', viewport);
   let asking: Page | null = null;
   return {
     extension,
@@ -60,12 +58,8 @@ export async function startMail({ viewport, extensionPath }: MailOptions = {}): 
   };
 }
 
-async function launch(
-  browser: BrowserKind,
-  viewport?: Viewport,
-  extensionPath?: string,
-): Promise<ExtensionBrowser> {
-  const extension = await launchBrowser(browser, viewport, extensionPath);
+async function launch(browser: BrowserKind, viewport?: Viewport): Promise<ExtensionBrowser> {
+  const extension = await launchBrowser(browser, viewport);
   onTestFinished(() => extension.close());
   return extension;
 }
@@ -73,11 +67,10 @@ async function launch(
 const launchBrowser = (
   browser: BrowserKind,
   viewport: Viewport = VIEWPORT,
-  extensionPath: string = PRODUCTION_BUILDS[browser],
 ): Promise<ExtensionBrowser> =>
   launchExtension({
     browser,
-    extensionPath,
+    extensionPath: PRODUCTION_BUILDS[browser],
     headless: true,
     viewport,
     answer: (asked) => {

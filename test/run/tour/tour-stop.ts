@@ -7,8 +7,12 @@ export interface Tour {
   readonly mailbox: Page;
   readonly mailboxUrl: string;
   readonly workerUrl: string;
-  /** A second browser with a profile of its own: the other device. */
-  readonly openOtherDevice: () => Promise<ExtensionBrowser>;
+  /** A second browser with a profile of its own; the same one at each stop. */
+  readonly otherDevice: () => Promise<ExtensionBrowser>;
+  /** A browser with a profile of its own, in which nothing is yet. */
+  readonly openEmptyDevice: () => Promise<ExtensionBrowser>;
+  /** A folder for files that the tour saves. */
+  readonly folder: string;
   readonly say: (text: string) => void;
   /** A measured time, shown with its step and kept for the closing table. */
   readonly measured: (what: string, ms: number) => void;

@@ -15,6 +15,7 @@ function rig() {
   }[] = [];
   const heads: number[] = [];
   const news: Uint8Array[] = [];
+  let removals = 0;
   const socket = createLiveSocket({
     now: () => nowMs,
     randomBytes: (length) => new Uint8Array(length).fill(128),
@@ -38,6 +39,9 @@ function rig() {
     address: async () => ({ url: 'wss://sync.example', protocols: [] }),
     onHead: (head) => heads.push(head),
     onNews: (frame) => news.push(frame),
+    onRemoved: () => {
+      removals += 1;
+    },
   });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   async function pass(ms: number): Promise<void> {
@@ -56,7 +60,17 @@ function rig() {
     socket.touch();
     await settle();
   };
-  return { socket, sockets, heads, news, pass, touch, settle, timers: () => tasks.length };
+  return {
+    socket,
+    sockets,
+    heads,
+    news,
+    pass,
+    touch,
+    settle,
+    timers: () => tasks.length,
+    removals: () => removals,
+  };
 }
 
 describe('the socket of the background', () => {
@@ -69,6 +83,18 @@ describe('the socket of the background', () => {
     for (const data of ['{"head":7}', 'pong', '{"head":-1}', '{', 5])
       sockets[0]?.events.onMessage(data);
     expect(heads).toEqual([7]);
+  });
+
+  it('tells at once when the worker says that this device is out, and not of a lost line', async () => {
+    const { sockets, pass, touch, removals } = rig();
+    await touch();
+    sockets[0]?.events.onOpen();
+    sockets[0]?.events.onClose(1006);
+    expect(removals()).toBe(0);
+    await pass(5000);
+    sockets[1]?.events.onOpen();
+    sockets[1]?.events.onClose(4001);
+    expect(removals()).toBe(1);
   });
 
   it('pings every 20 seconds while wanted, then closes and leaves no timer', async () => {

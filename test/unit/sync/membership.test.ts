@@ -331,9 +331,10 @@ describe('leaving', () => {
     a.store.edit(...client(1), { name: 'Levi' });
     await a.client.syncNow();
     const before = (await a.client.status()).workspace?.id;
-    const request = { workerUrl: 'https://sync.example', deviceName: 'First' };
-    expect(await a.client.startOver(request)).toEqual(done);
+    const name = (await a.client.status()).workspace?.deviceName;
+    expect(await a.client.startOver({ workerUrl: 'https://sync.example' })).toEqual(done);
     expect((await a.client.status()).workspace?.id).not.toBe(before);
+    expect((await a.client.status()).workspace?.deviceName).toBe(name);
     await b.client.leaveWorkspace();
     await pair(a, b);
     expect(b.store.value(...client(1), 'name')).toBe('Levi');

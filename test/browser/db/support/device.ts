@@ -28,6 +28,7 @@ export interface TestDevice {
   readonly wall: { now: number };
   /** As after a restart of the background: nothing is remembered but what is stored. */
   restartedWriter(): Writer;
+  restartedStore(): SyncStore;
 }
 
 let serial = 0;
@@ -43,23 +44,28 @@ export function countingBytes(start = 0): (length: number) => Uint8Array {
   };
 }
 
-/** A device with an empty database; the browser's profile, and so the data, goes after the run. */
-export async function testDevice(): Promise<TestDevice> {
+/**
+ * A device with an empty database; the browser's profile, and so the data, goes after the run. Two
+ * with the same `idFrom` are the same device twice: what they write is equal to the last stamp.
+ */
+export async function testDevice({ idFrom = (serial + 1) * 1000 } = {}): Promise<TestDevice> {
   const db = new MainstayDatabase(nextName());
   onTestFinished(() => db.close());
-  const { id } = await readDevice(db, countingBytes(serial * 1000));
+  const { id } = await readDevice(db, countingBytes(idFrom));
   const wall = { now: NOW };
   let tokens = 0;
   const restartedWriter = (): Writer =>
     createWriter({ db, device: id, now: () => wall.now, newToken: () => `token-${(tokens += 1)}` });
   const writer = restartedWriter();
   const changed: string[] = [];
-  const store = createSyncStore({
-    db,
-    onChanged: (clientIds) => changed.push(...clientIds),
-    onQueued: (listener) => writer.onWritten(listener),
-  });
-  return { db, id, writer, store, changed, wall, restartedWriter };
+  const restartedStore = (): SyncStore =>
+    createSyncStore({
+      db,
+      onChanged: (clientIds) => changed.push(...clientIds),
+      onQueued: (listener) => writer.onWritten(listener),
+    });
+  const store = restartedStore();
+  return { db, id, writer, store, changed, wall, restartedWriter, restartedStore };
 }
 
 /** A row as the worker would hand it on; key and hash stand for the real ones, which need keys. */
