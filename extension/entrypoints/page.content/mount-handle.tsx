@@ -65,6 +65,7 @@ export async function mountHandle(deps: MountDeps): Promise<void> {
         command.value = null;
       }}
       now={Date.now}
+      hasKeys
       onReload={() => location.reload()}
       openDraft={(draft) => {
         const address = draftAddress(new URL('https://mail.google.com/'), null, draft);

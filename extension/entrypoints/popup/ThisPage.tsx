@@ -71,7 +71,11 @@ function Found({ page: { t, send }, quickLog, seen: { thread, answer }, onChange
         <button type="button" class="link" onClick={() => void openClient(card.clientId)}>
           <Bidi text={card.name} />
         </button>
-        <LogButtons t={t} onLog={(kind) => void quickLog.log(kind, logContext(card, thread))} />
+        <LogButtons
+          t={t}
+          hasKeys={false}
+          onLog={(kind) => void quickLog.log(kind, logContext(card, thread))}
+        />
       </div>
     );
   }
