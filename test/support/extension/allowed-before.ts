@@ -1,12 +1,12 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TargetType, type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 
 /**
  * Installs a version that needs these hosts, which a person would have said yes to, and updates it to
- * the real one, whose manifest is the production one to the last byte. Chromium remembers the yes; it
- * is then taken back, so that the site is off, and a request in a click is granted without a question.
+ * the real one, whose manifest is the production one to the last byte. Chromium keeps the yes as one
+ * to an optional permission, so these sites are on from the start.
  */
 export async function installAllowed(
   browser: Browser,
@@ -22,14 +22,5 @@ export async function installAllowed(
   await writeFile(manifestFile, JSON.stringify({ ...manifest, host_permissions }));
   await browser.installExtension(folder);
   await writeFile(manifestFile, production);
-  const extensionHost = await browser.installExtension(folder);
-  const origin = `chrome-extension://${extensionHost}/`;
-  const page = await browser.newPage();
-  await browser.waitForTarget(
-    (target) => target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin),
-  );
-  await page.goto(`${origin}popup.html`);
-  await page.evaluate((origins) => chrome.permissions.remove({ origins }), [...patterns]);
-  await page.close();
-  return extensionHost;
+  return browser.installExtension(folder);
 }
