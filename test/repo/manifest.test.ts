@@ -18,10 +18,15 @@ describe.each([
     expect(JSON.parse(packageText)).toHaveProperty('version', version);
   });
 
-  test('reads Gmail and no other host', async () => {
+  test('reads Gmail and no other host before the user says so', async () => {
     const manifest = await readManifest(build);
     expect(manifest.host_permissions).toEqual(['https://mail.google.com/*']);
-    expect(new Set(matchPatterns(manifest))).toEqual(new Set(['https://mail.google.com/*']));
+    const { optional_host_permissions: optional, ...asked } = manifest;
+    expect(new Set(matchPatterns({ ...asked, optional_host_permissions: [] }))).toEqual(
+      new Set(['https://mail.google.com/*']),
+    );
+    // Nothing of these is granted before the user turns a site on.
+    expect(optional).toEqual(['https://*/*', 'http://*/*']);
   });
 
   test('has no loopback match pattern', async () => {

@@ -25,6 +25,7 @@ export async function measureSizes(): Promise<readonly Size[]> {
     await measure('content script and panel', 25, await loaded(contentScripts)),
     // Sent to a panel with its words, by the background.
     await measure('styles of the panel', 2, await loaded(['assets/panel.css'])),
+    await measure('page script and handle', 25, await loaded(['content-scripts/page.js'])),
     { ...popup, name: 'popup, without Dexie', budgetKb: 28, kb: popup.kb - dexie },
     popup,
     // 65 without key epochs, chunks, digests and backup; Dexie alone is 29.
