@@ -112,7 +112,8 @@ test('a page with nobody known has nothing of ours in it', async () => {
   await handleOn(known);
   await page.bringToFront();
   await page.reload();
-  // It is the slower of the two: the other page, opened afterwards, has its handle already.
+  // The other page, loaded after it, has its handle already; a tab behind another is not looked at.
+  await known.bringToFront();
   await known.reload();
   await handleOn(known);
   expect(await isMounted(page)).toBe(false);
