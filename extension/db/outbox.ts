@@ -45,15 +45,20 @@ async function pendingOf(
   table: string,
   entries: readonly OutboxEntry[],
 ): Promise<PendingRow[]> {
-  const [strangers, rows] = await Promise.all([
+  const [strangers, located] = await Promise.all([
     db.foreign.bulkGet(entries.map(keyOf)),
+    // Wherever a row lies: an entry without its row would wait for ever.
     isTableName(table)
-      ? db.table<StoredRow, string>(table).bulkGet(entries.map(({ id }) => id))
+      ? locate(
+          db,
+          table,
+          entries.map(({ id }) => id),
+        )
       : [],
   ]);
   return entries.flatMap((entry, index): PendingRow[] => {
     const foreign = strangers[index];
-    const row = rows[index];
+    const row = located[index]?.row;
     if (!foreign) return row ? [{ ...entry, row: packedOf(row), seq: row.seq ?? null }] : [];
     const packed = foreignPacked(foreign);
     const whole = row ? packRow(mergeRows(unpackRow(packed), stateOf(row))) : packed;

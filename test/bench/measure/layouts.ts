@@ -17,6 +17,8 @@ import { measureMemory } from './memory.ts';
 
 const ROWS = 100;
 const LONG_THREAD = 100;
+/** As many as a user of Gmail can ask for. */
+const LONG_LIST = `?rows=${ROWS}`;
 /** A list without a row, to come from. */
 const EMPTY = '#search/zzzzzz';
 /** Our looks after a change of address have passed by then, but for the watchdog's. */
@@ -87,7 +89,7 @@ async function listFigures(
   rounds: number,
   what: string,
 ): Promise<readonly Figure[]> {
-  const pages = await openPair(app, '');
+  const pages = await openPair(app, LONG_LIST);
   const marked = async (): Promise<void> => {
     await pages.withUs
       .waitForFunction(
@@ -148,7 +150,7 @@ async function longFigures(
 }
 
 async function strangersFigure(app: ExtensionBrowser, rounds: number): Promise<Figure> {
-  const page = await app.open(`${MAILBOX_URL}${EMPTY}`);
+  const page = await app.open(`${MAILBOX_URL}${LONG_LIST}${EMPTY}`);
   await page.bringToFront();
   await goTo(page, '#inbox');
   await rest();

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { findBySource, readInteraction } from '../../../extension/db/history.ts';
 import { walkHistory } from '../../../extension/db/walk-history.ts';
+import { tick, toStamp } from '../../../shared/clock.ts';
 import { clientIdSchema, isSample } from '../../../shared/model/ids.ts';
 import { allInteractions, expectDerivedFromScratch } from './support/derived.ts';
 import {
@@ -77,6 +78,18 @@ describe('an interaction in a chunk', () => {
     const standings = await db.standings.bulkGet([CLIENT, 'client-2']);
     expect(standings.map((one) => one?.interactionCount)).toEqual([118, 2]);
     await expectDerivedFromScratch(db);
+  });
+
+  it('is sent from there when it has been queued by its id', async () => {
+    const { db, id, store } = await withChunks();
+    const stamp = toStamp(tick(null, NOW), id);
+    await db.outbox.put({ table: 'interactions', id: ID, stamp });
+    const rows = await store.pendingRows(10);
+    expect(rows).toMatchObject([{ id: ID, stamp, seq: 60 }]);
+    await store.acknowledge(rows.map((row) => acknowledgement(row, 900)));
+    expect(await readInteraction(db, ID)).toMatchObject({ seq: 900 });
+    expect(await store.pendingCount()).toBe(0);
+    expect(await db.interactions.count()).toBe(0);
   });
 
   it('stays where it is when it comes again as it was', async () => {

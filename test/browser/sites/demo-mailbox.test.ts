@@ -15,7 +15,13 @@ const stateIn = (language: string): MailboxState => ({
   language,
   words: wordsFor(language),
   lateMs: 0,
-  arrangement: { pane: null, hasConversations: true, isExpanded: false, popOutId: null },
+  arrangement: {
+    pane: null,
+    hasConversations: true,
+    isExpanded: false,
+    popOutId: null,
+    rows: 50,
+  },
   archived: new Set(),
   read: new Set(),
 });

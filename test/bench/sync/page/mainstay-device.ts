@@ -46,7 +46,9 @@ const createMainstayDevice: CreateDevice = async (setup: DeviceSetup, { longestT
     const { problem, pending, heldBack, setAside } = await member.client.syncNow();
     const ms = performance.now() - startedAt;
     if (problem !== null || pending + heldBack + setAside > 0) {
-      throw new Error(`sync left something: ${problem ?? 'no problem'}, ${pending} pending`);
+      throw new Error(
+        `sync left something: ${problem ?? 'no problem'}, ${pending} pending, ${heldBack} held back, ${setAside} set aside`,
+      );
     }
     return ms;
   }

@@ -6,9 +6,6 @@ export interface ListHooks {
   readonly onOpen: (threadId: string) => void;
 }
 
-/** Gmail's own default. */
-const PAGE_THREADS = 50;
-
 /** The list as Gmail builds it: `[gh=tl]`, one `tr.zA` a thread, the senders printed twice. */
 export function listView(
   state: MailboxState,
@@ -16,7 +13,7 @@ export function listView(
   query: string,
   hooks: ListHooks,
 ): HTMLElement {
-  const threads = threadsIn(state, folder, query).slice(0, PAGE_THREADS);
+  const threads = threadsIn(state, folder, query).slice(0, state.arrangement.rows);
   const body = h('tbody', {}, ...threads.map((thread) => row(state, thread, hooks)));
   const table = h('table', { class: 'F cf zt', role: 'grid' }, body);
   const empty = threads.length === 0 ? h('p', { class: 'empty' }, state.words.empty) : null;

@@ -21,6 +21,8 @@ export interface Arrangement {
   readonly isExpanded: boolean;
   /** A thread in a window of its own. */
   readonly popOutId: string | null;
+  /** Threads on a page of a list: 50, or up to 100. */
+  readonly rows: number;
 }
 
 function readArrangement(query: URLSearchParams): Arrangement {
@@ -30,6 +32,7 @@ function readArrangement(query: URLSearchParams): Arrangement {
     hasConversations: query.get('conversations') !== 'off',
     isExpanded: query.has('expanded'),
     popOutId: query.get('popout'),
+    rows: Number(query.get('rows') ?? 50),
   };
 }
 
