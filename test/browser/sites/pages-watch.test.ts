@@ -3,7 +3,7 @@ import { readPage, siteFor } from '../../../extension/sites/page/sites.ts';
 import { watchPage, type Schedule } from '../../../extension/sites/page/watch-page.ts';
 import type { PageState } from '../../../extension/sites/snapshot.ts';
 import type { Frame } from './gmail-frame.ts';
-import { openBody } from './page-frame.ts';
+import { openBody } from './site-frame.ts';
 
 const NOA = 'noa@levi-sons.example';
 

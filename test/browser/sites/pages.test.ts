@@ -3,7 +3,7 @@ import { readEvent } from '../../../extension/sites/calendar/calendar.ts';
 import { calendarRules } from '../../../extension/sites/calendar/rules.ts';
 import { readPage } from '../../../extension/sites/page/sites.ts';
 import type { Snapshot } from '../../../extension/sites/snapshot.ts';
-import { openBody, openFixture } from './page-frame.ts';
+import { openBody, openFixture } from './site-frame.ts';
 
 const CALENDAR = 'https://calendar.google.com/calendar/u/0/r/week';
 const FIRM = 'https://www.levi-sons.example/contact?session=secret#top';
