@@ -74,7 +74,7 @@ test('a site that is turned on shows a handle at once, and at a press the card',
   await panel.click(action('collapse'));
   await panel.waitFor(part('handle'));
   // And on the next page of the site, from its start.
-  await page.click('a[href="/other"]');
+  await Promise.all([page.waitForNavigation(), page.click('a[href="/other"]')]);
   await handleOn(page);
   expect(mail.extension.errors.all()).toEqual([]);
 });
@@ -247,8 +247,11 @@ test('a page that breaks what it can comes to no harm by us, nor we by it', asyn
   await addLevi(mail, [45]);
   const page = await mail.extension.open(`${HOSTILE}/`);
   await turnOn(mail, page);
+  const count = async (): Promise<number> => (await page.$$(panelHost)).length;
+  await expect.poll(count).toBe(2);
+  // And with our script there before the page's.
   await page.reload();
-  await expect.poll(() => page.$$(panelHost).then((all) => all.length)).toBe(2);
+  await expect.poll(count).toBe(2);
   const ours = mail.extension.errors.all().filter(({ text }) => !text.includes('the page broke'));
   expect(ours).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { phoneKey } from '../../../shared/rules/phone.ts';
 import { addressesOfMailto, phoneOfTel } from './addresses.ts';
-import { attributeOf, linksOf } from './safe-dom.ts';
+import { attributeOf, findAll } from './safe-dom.ts';
 import type { Reading } from './site.ts';
 
 export interface FoundLinks {
@@ -9,6 +9,7 @@ export interface FoundLinks {
   readonly phones: readonly string[];
 }
 
+const LINKS = 'a[href^="mailto:" i], a[href^="tel:" i]';
 /** What follows is not looked at: a directory of thousands is about nobody in particular. */
 const MAX_LINKS = 20_000;
 export const MAX_FOUND = 40;
@@ -21,8 +22,8 @@ export function* readLinks(
   counts: (link: Element) => boolean = () => true,
 ): Reading<FoundLinks> {
   const [addresses, phones] = [new Set<string>(), new Map<string, string>()];
-  // Live, so that nothing is copied: a page that changes meanwhile is read again anyway.
-  const links = linksOf(document);
+  // The browser finds them far faster than a walk of ours: most pages have none or a few.
+  const links = findAll(document, LINKS);
   for (let index = 0; index < MAX_LINKS; index++) {
     if (index % LINKS_PER_STEP === LINKS_PER_STEP - 1) yield;
     const link = links[index];

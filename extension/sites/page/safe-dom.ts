@@ -3,12 +3,6 @@
  * a form's own methods (`<img name="title">`). Asked of the prototypes, which in our world are ours
  * alone, the browser answers as it should.
  */
-export const linksOf = (document: Document): HTMLCollectionOf<HTMLAnchorElement> =>
-  Document.prototype.getElementsByTagName.call(
-    document,
-    'a',
-  ) as HTMLCollectionOf<HTMLAnchorElement>;
-
 export const findAll = (root: Document | Element, selector: string): readonly Element[] => [
   ...(isDocument(root)
     ? Document.prototype.querySelectorAll.call(root, selector)

@@ -3,8 +3,8 @@ import { isHidden, listenTo } from './safe-dom.ts';
 import { siteFor } from './sites.ts';
 import type { Reading } from './site.ts';
 
-/** After a change of address: pages paint the rest late, and their title last of all. */
-const SETTLE_MS = [250, 750, 2000] as const;
+/** After a change of address without a load: what was painted for the one before may stay a while. */
+const SETTLE_MS = 750;
 const SELECTION_PAUSE_MS = 300;
 /** One slice of a reading: a page that scrolls or is typed into does not feel it. */
 const SLICE_MS = 3;
@@ -62,14 +62,14 @@ export function watchPage(options: WatchPage): void {
     observer.disconnect();
     callOff();
   });
-  onAddress();
+  ask(0);
 
   function onAddress(): void {
     round += 1;
     patience = 1;
     ask(0);
     const ofRound = round;
-    for (const ms of SETTLE_MS) schedule.later(() => ofRound === round && ask(0), ms);
+    schedule.later(() => ofRound === round && ask(0), SETTLE_MS);
   }
 
   function pauseMs(): number {

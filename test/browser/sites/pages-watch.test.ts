@@ -150,8 +150,7 @@ test('a page that paints without end is looked at ever more seldom', async () =>
 });
 
 test('a page of a hundred thousand links is read in slices, up to a limit', async () => {
-  const many = '<a href="/x">x</a>'.repeat(100_000);
-  const { states, clock } = await watch(`<a href="mailto:${NOA}">Noa</a>${many}`);
+  const { states, clock } = await watch(`<a href="mailto:${NOA}">Noa</a>`.repeat(100_000));
   clock.steps = 4;
   clock.pass(200);
   // 20 000 links, 250 to a step, 4 steps to a slice.
@@ -161,7 +160,7 @@ test('a page of a hundred thousand links is read in slices, up to a limit', asyn
 });
 
 test('what changes while a page is read is read afterwards', async () => {
-  const many = '<a href="/x">x</a>'.repeat(5000);
+  const many = '<a href="mailto:ari@cohen.example">Ari</a>'.repeat(5000);
   const { document, states, clock } = await watch(many);
   clock.steps = 1;
   clock.pass(5);
@@ -169,7 +168,7 @@ test('what changes while a page is read is read afterwards', async () => {
   await told();
   clock.steps = Infinity;
   clock.pass(5000);
-  expect(people(states).at(-1)).toEqual([NOA]);
+  expect(people(states).at(-1)).toEqual(['ari@cohen.example', NOA]);
 });
 
 test('after the end nothing is read any more', async () => {
