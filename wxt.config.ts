@@ -7,6 +7,22 @@ import { manifest } from './extension/manifest.ts';
 /** The demo build adds one loopback match pattern, so that `npm start` can show a mailbox of our own. */
 const isDemo = process.env['MAINSTAY_DEMO'] === '1';
 
+/** When a selector was last seen is for who mends it; the page need not load it. */
+const withoutDates = {
+  name: 'selectors-without-dates',
+  transform: (code: string, id: string): string | null =>
+    id.endsWith('/selectors.ts') ? code.replaceAll(/\bseen: ['"][\d-]+['"],?/g, '') : null,
+};
+
+/** WXT's logger is silent in production, and would be in every page for nothing: errors are thrown on. */
+const withoutLogger = {
+  name: 'content-scripts-without-logger',
+  transform: (code: string, id: string): string | null =>
+    id.includes('content-script-isolated-world-entrypoint')
+      ? code.replace(/logger\.error\(`The content script [^;]+;/, '')
+      : null,
+};
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -30,7 +46,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [preact()],
+    plugins: [preact(), withoutDates, withoutLogger],
     // Dexie's build for browsers of this decade: 3 kB less, and what its main entry wraps anyway.
     resolve: {
       alias: [

@@ -1,4 +1,5 @@
 import type { UserManifest } from 'wxt';
+import { OUTLOOK_PAGES } from './sites/outlook/pages.ts';
 
 export interface ManifestTarget {
   readonly browser: string;
@@ -16,11 +17,17 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       'storage',
       'unlimitedStorage',
       'alarms',
-      'activeTab',
       'scripting',
-      ...(browser === 'firefox' ? [] : (['sidePanel'] as const)),
+      'activeTab',
+      // Chromium asks for the menu when it is wanted; Firefox has no way to ask for it later.
+      ...(browser === 'firefox' ? (['contextMenus'] as const) : (['sidePanel'] as const)),
     ],
-    host_permissions: ['https://mail.google.com/*', ...(isDemo ? ['http://127.0.0.1/*'] : [])],
+    optional_permissions: ['idle', ...(browser === 'firefox' ? [] : (['contextMenus'] as const))],
+    host_permissions: [
+      'https://mail.google.com/*',
+      ...OUTLOOK_PAGES,
+      ...(isDemo ? ['http://127.0.0.1/*'] : []),
+    ],
     // Each site is asked for when the user turns it on, and only that one.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
@@ -45,7 +52,8 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
         suggested_key: { default: 'Alt+Shift+L' },
         description: '__MSG_commandTypeLine__',
       },
-      // Browsers suggest four keys at most; this one the user may give a key.
+      // Browsers suggest four keys at most; these the user may give a key.
+      promise: { description: '__MSG_commandPromise__' },
       ...(browser === 'firefox'
         ? { _execute_sidebar_action: {} }
         : { 'open-side-panel': { description: '__MSG_commandSidePanel__' } }),

@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie';
 import { isTooFarAhead, maxHlc, type Hlc } from '../../shared/clock.ts';
 import { mergeRows, type RowState } from '../../shared/merge.ts';
 import { isTableName } from '../../shared/model/tables.ts';
@@ -11,6 +10,7 @@ import type { RowChange } from './derived.ts';
 import { locate, NOWHERE, rewriteChunks, takeFromChunks, type Located } from './history.ts';
 import { foreignPacked, queued } from './outbox.ts';
 import { stateOf, toStored, type StoredRow } from './stored-row.ts';
+import { hasSome, readStrangers } from './strangers.ts';
 import type { RemoteRow, RowName } from './sync-store.ts';
 
 export interface Believable {
@@ -153,26 +153,6 @@ function mergeOne(
   const { mark: _, ...shown } = local;
   writes.rows.push(shown);
 }
-
-/** Versions that could not be read; most often there are none of the table at all. */
-const readStrangers = async (
-  db: MainstayDatabase,
-  table: string,
-  ids: readonly string[],
-): Promise<(ForeignRow | undefined)[]> =>
-  ids.length < MANY || (await hasSome(db.foreign, table))
-    ? db.foreign.bulkGet(ids.map((id): [string, string] => [table, id]))
-    : [];
-
-const hasSome = async (
-  store: MainstayDatabase['foreign'] | MainstayDatabase['outbox'],
-  table: string,
-): Promise<boolean> =>
-  (await store
-    .where('[table+id]')
-    .between([table, Dexie.minKey], [table, Dexie.maxKey])
-    .limit(1)
-    .count()) > 0;
 
 async function write(db: MainstayDatabase, table: string, writes: Writes): Promise<void> {
   const { rows, foreign, strangers, lifted, staying, queue, settled } = writes;

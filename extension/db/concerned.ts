@@ -24,6 +24,8 @@ export interface Concerned {
   readonly added: Map<string, Additions>;
   /** The clients that were written themselves, as they are now. */
   readonly clients: Map<string, StoredRow | undefined>;
+  /** Whose promises have changed. */
+  readonly promised: Set<string>;
   /** Which kinds count as a touch has changed, so every client's touches have. */
   readonly isOfTouchKinds: boolean;
 }
@@ -37,6 +39,7 @@ export function concerned(
   const countDeltas = new Map([...arrived].map(([clientId, { count }]) => [clientId, count]));
   const clients = new Map<string, StoredRow | undefined>();
   const changedOtherwise = new Set<string>();
+  const promised = new Set<string>();
   for (const { table, before, after } of changes) {
     const isNew = table === 'interactions' && !before && after && isLive(after);
     for (const [row, delta] of [
@@ -51,6 +54,7 @@ export function concerned(
         const known = added.get(clientId) ?? { added: [], count: 0 };
         added.set(clientId, { added: [...known.added, row], count: known.count + 1 });
       } else changedOtherwise.add(clientId);
+      if (table === 'promises') promised.add(clientId);
       if (table === 'interactions') {
         const moved = isLive(row) ? delta : 0;
         countDeltas.set(clientId, (countDeltas.get(clientId) ?? 0) + moved);
@@ -59,7 +63,7 @@ export function concerned(
   }
   for (const clientId of changedOtherwise) added.delete(clientId);
   const isOfTouchKinds = changes.some(changesTouchKinds);
-  return { clientIds, countDeltas, added, clients, isOfTouchKinds };
+  return { clientIds, countDeltas, added, clients, promised, isOfTouchKinds };
 }
 
 /** A row of the table `interactions` has been checked by its schema when it was made. */

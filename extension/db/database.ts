@@ -3,10 +3,14 @@ import type { Hlc, Stamp } from '../../shared/clock.ts';
 import type { Client } from '../../shared/model/client.ts';
 import type { Contact } from '../../shared/model/contact.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
+import type { ClientPromise } from '../../shared/model/promise.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { TimeEntry } from '../../shared/model/time-entry.ts';
 import type { Json } from '../../shared/merge.ts';
 import type { Fields, RowMeta } from '../../shared/row.ts';
+import { adoptForeign } from './adopt-foreign.ts';
+import type { FocusTime } from './focus-time.ts';
 import type { Arrival } from './arrival.ts';
 import type { Chunk } from './chunk.ts';
 import { clueKeysOf } from './clue-keys.ts';
@@ -24,6 +28,9 @@ export type StoredContact = Stored<Contact> & {
   /** Phones and profiles, see clue-keys.ts; absent where there are none, so that nothing is indexed. */
   readonly clueKeys?: readonly string[];
 };
+
+/** `openFor` is the client's id while the promise is open, and absent otherwise. */
+export type StoredPromise = Stored<ClientPromise> & { readonly openFor?: string };
 
 export interface OutboxEntry {
   readonly table: string;
@@ -97,10 +104,13 @@ export class MainstayDatabase extends Dexie {
   declare readonly contacts: Table<StoredContact, string>;
   /** Recent and edited ones; the rest lie in `chunks`. Look with history.ts, which knows both. */
   declare readonly interactions: Table<Stored<Interaction>, string>;
+  declare readonly promises: Table<StoredPromise, string>;
   declare readonly chunks: Table<Chunk, number>;
   declare readonly places: Table<Places, number>;
   declare readonly arrivals: Table<Arrival, [number, number]>;
   declare readonly settings: Table<Stored<Settings>, string>;
+  declare readonly timeEntries: Table<Stored<TimeEntry>, string>;
+  declare readonly focusTimes: Table<FocusTime, [string, string]>;
   declare readonly foreign: Table<ForeignRow, [string, string]>;
   declare readonly standings: Table<Standing, string>;
   declare readonly roster: Table<RosterBucket, number>;
@@ -135,6 +145,13 @@ export class MainstayDatabase extends Dexie {
       // Rows of version 1 know no content hash. Without its epoch the sync client compares everything
       // with the worker once, and then each row has one.
       .upgrade((transaction) => transaction.table('kv').delete('sync-epoch'));
+    this.version(3)
+      .stores({
+        promises: 'id, openFor',
+        timeEntries: 'id, [clientId+day]',
+        focusTimes: '[clientId+day], day',
+      })
+      .upgrade(() => adoptForeign(this, ['promises', 'timeEntries']));
     this.version(SCHEMA_VERSION)
       .stores({ contacts: 'id, clientId, *emailKeys, *clueKeys' })
       .upgrade((transaction) =>

@@ -5,7 +5,8 @@ import { getMany, MANY } from './bulk.ts';
 import { concerned, type Additions, type Concerned, type RowChange } from './concerned.ts';
 import type { MainstayDatabase, StoredClient } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
-import { emptyStanding, standingOf, withAdded, type Standing } from './standing.ts';
+import { readOpenPromises } from './promise-standing.ts';
+import { emptyStanding, standingOf, withAdded, withPromises, type Standing } from './standing.ts';
 import { isLive } from './stored-row.ts';
 import { walkHistory } from './walk-history.ts';
 
@@ -81,8 +82,8 @@ export async function refreshDerived(
   const before = new Map(ids.map((id, index) => [id, standings[index]]));
   const keep = (clientId: string, { standing, entry }: Derived): void => {
     entries.set(clientId, entry);
-    // Nothing is kept of whom we never were in touch with: samples go without a trace.
-    if (standing.interactionCount > 0) put.push(standing);
+    // Nothing is kept of whom we never were in touch with and owe nothing: samples go without a trace.
+    if (standing.interactionCount > 0 || standing.promises) put.push(standing);
     else if (before.get(clientId)) gone.push(clientId);
   };
   // A log is by far the most frequent write, and it only adds: then what is derived follows from what
@@ -144,7 +145,7 @@ interface Context {
   readonly nowMs: number;
 }
 
-/** From the client, its contacts and (where interactions have changed) its history. */
+/** From the client, its contacts and (where those have changed) its history and its promises. */
 async function deriveAnew(
   db: MainstayDatabase,
   ids: readonly string[],
@@ -159,10 +160,15 @@ async function deriveAnew(
       some.map(async (clientId) => {
         const previous = before.get(clientId) ?? emptyStanding(clientId);
         const delta = about.countDeltas.get(clientId);
-        if (delta === undefined) return previous;
-        const latest = await latestInteractions(db, clientId, settings, nowMs);
-        const count = previous.interactionCount + delta;
-        return standingOf(clientId, latest, count, settings, nowMs);
+        const [latest, promises] = await Promise.all([
+          delta === undefined ? null : latestInteractions(db, clientId, settings, nowMs),
+          about.promised.has(clientId)
+            ? readOpenPromises(db, clientId)
+            : (previous.promises ?? null),
+        ]);
+        const count = previous.interactionCount + (delta ?? 0);
+        const touched = latest ? standingOf(clientId, latest, count, settings, nowMs) : previous;
+        return withPromises(touched, promises);
       }),
     );
     some.forEach((clientId, index) => {

@@ -1,9 +1,8 @@
 import { SETTINGS_ID } from '../../shared/model/settings.ts';
-import type { OpenPromise } from '../../shared/model/open-promise.ts';
 import { assess, type Strength } from '../../shared/rules/cadence.ts';
 import { matchClients, rhythmOfClient } from './card-query.ts';
 import type { MainstayDatabase } from './database.ts';
-import { openPromises } from './open-promises.ts';
+import { promiseToMention, type OpenPromise } from './promise-standing.ts';
 import { isLive } from './stored-row.ts';
 
 /** How we stand with the client of one address: what a line of a list has room for. */
@@ -30,19 +29,19 @@ export async function readMarks(
       const matches = await matchClients(db, addresses);
       const ids = [...new Set(matches.map(({ clientId }) => clientId))];
       if (ids.length === 0) return new Map();
-      const [clients, standings, settings, promises] = await Promise.all([
+      const [clients, standings, settings] = await Promise.all([
         db.clients.bulkGet(ids),
         db.standings.bulkGet(ids),
         db.settings.get(SETTINGS_ID),
-        openPromises(db, ids),
       ]);
       const marks = new Map<string, ClientMark>();
       ids.forEach((clientId, index) => {
         const client = clients[index];
         if (!client || !isLive(client)) return;
-        const rhythm = rhythmOfClient(client, standings[index]?.touches ?? [], settings);
+        const standing = standings[index];
+        const rhythm = rhythmOfClient(client, standing?.touches ?? [], settings);
         const { strength } = assess(rhythm, nowMs);
-        const promise = promises.get(clientId) ?? null;
+        const promise = promiseToMention(standing?.promises, nowMs);
         marks.set(clientId, { clientId, name: client.name, strength, promise });
       });
       return new Map(

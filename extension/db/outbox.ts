@@ -10,6 +10,7 @@ import { noteBelieved } from './device.ts';
 import { openDigest, uncount } from './digest-book.ts';
 import { locate, NOWHERE, rewriteChunks } from './history.ts';
 import { packedOf, stateOf, type StoredRow } from './stored-row.ts';
+import { readStrangers } from './strangers.ts';
 import type { AcknowledgedRow, PendingRow, RowName } from './sync-store.ts';
 import { eachChunkPage, eachForeignPage, eachRowPage } from './walk-tables.ts';
 
@@ -46,7 +47,11 @@ async function pendingOf(
   entries: readonly OutboxEntry[],
 ): Promise<PendingRow[]> {
   const [strangers, located] = await Promise.all([
-    db.foreign.bulkGet(entries.map(keyOf)),
+    readStrangers(
+      db,
+      table,
+      entries.map(({ id }) => id),
+    ),
     // Wherever a row lies: an entry without its row would wait for ever.
     isTableName(table)
       ? locate(
@@ -95,31 +100,21 @@ export async function acknowledgeRows(
   rows: readonly AcknowledgedRow[],
 ): Promise<void> {
   const digest = await openDigest(db);
-  const [entries, strangers] = await Promise.all([
-    db.outbox.bulkGet(rows.map(keyOf)),
-    db.foreign.bulkGet(rows.map(keyOf)),
-  ]);
-  const settled = rows.filter((row, index) => entries[index]?.stamp === row.stamp);
-  await db.outbox.bulkDelete(settled.map(keyOf));
-  const foreign: ForeignRow[] = [];
-  const isForeign = new Set<AcknowledgedRow>();
-  rows.forEach((row, index) => {
-    const stranger = strangers[index];
-    if (!stranger) return;
-    isForeign.add(row);
-    digest.remove(stranger);
-    digest.add(acknowledged(row));
-    foreign.push({ ...stranger, ...acknowledged(row) });
-  });
-  await db.foreign.bulkPut(foreign);
-  for (const table of tableNames) {
-    const known = rows.filter((row) => row.table === table);
-    if (known.length === 0) continue;
-    const located = await locate(
-      db,
-      table,
-      known.map(({ id }) => id),
-    );
+  await settleEntries(db, rows);
+  for (const [table, known] of Map.groupBy(rows, (row) => row.table)) {
+    const ids = known.map(({ id }) => id);
+    const strangers = await readStrangers(db, table, ids);
+    const foreign: ForeignRow[] = [];
+    known.forEach((row, index) => {
+      const stranger = strangers[index];
+      if (!stranger) return;
+      digest.remove(stranger);
+      digest.add(acknowledged(row));
+      foreign.push({ ...stranger, ...acknowledged(row) });
+    });
+    await db.foreign.bulkPut(foreign);
+    if (!isTableName(table)) continue;
+    const located = await locate(db, table, ids);
     const stored: StoredRow[] = [];
     const chunked = new Map<string, AcknowledgedRow>();
     const chunks = new Set<number>();
@@ -127,7 +122,7 @@ export async function acknowledgeRows(
       const { row: before, chunk } = located[index] ?? NOWHERE;
       if (!before) return;
       // Beside a version that cannot be read, that one is what the digest counts.
-      const now = isForeign.has(row) ? { seq: row.seq } : acknowledged(row);
+      const now = strangers[index] ? { seq: row.seq } : acknowledged(row);
       digest.remove(before);
       digest.add(now);
       if (chunk !== null) {
@@ -148,6 +143,34 @@ export async function acknowledgeRows(
     .at(-1);
   if (latest !== undefined) await noteBelieved(db, hlcOf(latest));
 }
+
+/**
+ * Takes out of the outbox what has not been edited since it was sent. A batch is most often one
+ * stretch of the outbox: read and deleted as such it costs three requests instead of two for each.
+ */
+async function settleEntries(
+  db: MainstayDatabase,
+  rows: readonly AcknowledgedRow[],
+): Promise<void> {
+  const stamps = new Map(rows.map((row) => [keyOf(row).join(), row.stamp]));
+  const isSettled = (entry: OutboxEntry | undefined): entry is OutboxEntry =>
+    entry !== undefined && stamps.get(keyOf(entry).join()) === entry.stamp;
+  const keys = rows.map(keyOf).toSorted(compareKeys);
+  const [first, last] = [keys[0], keys.at(-1)];
+  if (!first || !last) return;
+  const stretch = db.outbox.where('[table+id]').between(first, last, true, true);
+  const entries = await stretch.limit(rows.length + 1).toArray();
+  if (entries.length <= rows.length && entries.every(isSettled)) {
+    if (entries.length > 0) await stretch.delete();
+    return;
+  }
+  const found = await db.outbox.bulkGet(keys);
+  await db.outbox.bulkDelete(found.filter(isSettled).map(keyOf));
+}
+
+/** As the database sorts them. */
+const compareKeys = (a: Key, b: Key): number => compare(a[0], b[0]) || compare(a[1], b[1]);
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 const acknowledged = (row: AcknowledgedRow): Exchanged => ({ seq: row.seq, mark: markOf(row) });
 

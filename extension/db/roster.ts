@@ -7,6 +7,7 @@ import {
   type Settings,
 } from '../../shared/model/settings.ts';
 import type { Rhythm } from '../../shared/rules/cadence.ts';
+import type { OpenPromise } from './promise-standing.ts';
 import type { Standing } from './standing.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface RosterEntry {
   readonly snoozedUntil: string | null;
   readonly skippedAt: number | null;
   readonly lastThreadUrl: string | null;
+  /** The first of the open ones; absent where there are none. */
+  readonly promises?: readonly OpenPromise[];
 }
 
 const BUCKETS = 64;
@@ -73,6 +76,7 @@ export function rosterEntry(
     snoozedUntil: client.snoozedUntil ?? null,
     skippedAt: client.skippedAt ?? null,
     lastThreadUrl: standing.lastThreadUrl,
+    ...(standing.promises && { promises: standing.promises.next }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, type Settings } from '../../shared/model/settings.ts';
+import type { OpenPromises } from './promise-standing.ts';
 
 /**
- * How a client stands: derived from the interactions whenever they are written, so that reading a
+ * How a client stands: derived from interactions and promises whenever they are written, so that reading a
  * card never walks the history. Not synced; every device derives its own.
  */
 export interface Standing {
@@ -15,6 +16,8 @@ export interface Standing {
   readonly lastThreadUrl: string | null;
   /** When the interaction with that thread was. */
   readonly lastThreadAt: number | null;
+  /** Absent where nothing is open, as in every row that was written before there were promises. */
+  readonly promises?: OpenPromises;
 }
 
 export type RecentInteraction = Pick<
@@ -32,6 +35,12 @@ export const emptyStanding = (clientId: string): Standing => ({
   lastThreadUrl: null,
   lastThreadAt: null,
 });
+
+/** The same with these promises instead of those it had. */
+export function withPromises(standing: Standing, promises: OpenPromises | null): Standing {
+  const { promises: _, ...rest } = standing;
+  return promises ? { ...rest, promises } : rest;
+}
 
 /** More than a weekly meeting booked a year ahead; those that come first are kept. */
 const MAX_BOOKED = 60;
@@ -98,6 +107,7 @@ export function withAdded(
     interactionCount: standing.interactionCount + count,
     lastThreadUrl: isNewerThread ? latestThread.threadUrl : standing.lastThreadUrl,
     lastThreadAt: isNewerThread ? latestThread.at : standing.lastThreadAt,
+    ...(standing.promises && { promises: standing.promises }),
   };
 }
 

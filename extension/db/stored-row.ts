@@ -12,7 +12,16 @@ import { clueKeysOf } from './clue-keys.ts';
 import { exchangedOf, type Clocked, type Exchanged } from './clocked.ts';
 
 /** Beside a row's synced fields: its key, its clocks, and what only this device needs. */
-const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'mark', 'domainKeys', 'emailKeys', 'clueKeys']);
+const LOCAL_FIELDS = new Set([
+  'id',
+  'meta',
+  'seq',
+  'mark',
+  'domainKeys',
+  'emailKeys',
+  'clueKeys',
+  'openFor',
+]);
 
 export type StoredRow = Clocked & { readonly id: string };
 export type ToStored =
@@ -68,6 +77,8 @@ function indexKeys(table: TableName, fields: Fields, isGone: boolean): object {
   if (table === 'contacts') {
     return { emailKeys: isGone ? [] : keysOf(fields['emails']), ...clueKeysOf(fields, isGone) };
   }
+  if (table === 'promises' && !isGone && (fields['status'] ?? 'open') === 'open')
+    return { openFor: fields['clientId'] };
   return {};
 }
 

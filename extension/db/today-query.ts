@@ -1,14 +1,29 @@
 import { assess, type Assessment, type Rhythm } from '../../shared/rules/cadence.ts';
-import { MS_PER_DAY } from '../../shared/rules/days.ts';
+import { dayNumber, MS_PER_DAY } from '../../shared/rules/days.ts';
+import { daysLate, promiseUrgency } from '../../shared/rules/promise-due.ts';
 import { SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
 import { isHistoryArriving } from './arriving.ts';
 import type { MainstayDatabase } from './database.ts';
+import type { OpenPromise } from './promise-standing.ts';
 import { rhythmOf, type RosterEntry } from './roster.ts';
 
-export interface TodayLine {
+/** The rhythm has passed: it is time to be in touch. */
+export interface RhythmLine {
+  readonly kind: 'rhythm';
   readonly entry: RosterEntry;
   readonly assessment: Assessment;
 }
+
+/** Something is owed, by us or by them, and its day has come. */
+export interface PromiseLine {
+  readonly kind: 'promise';
+  readonly entry: RosterEntry;
+  readonly promise: OpenPromise;
+  /** 0 is today. */
+  readonly daysLate: number;
+}
+
+export type TodayLine = RhythmLine | PromiseLine;
 
 export interface Book {
   readonly entries: readonly RosterEntry[];
@@ -33,11 +48,16 @@ export function todayOf(
   nowMs: number,
 ): TodayLine[] {
   const lines: TodayLine[] = [];
+  const today = dayNumber(nowMs);
   for (const entry of entries) {
+    for (const promise of entry.promises ?? []) {
+      const late = daysLate(promise, today);
+      if (late !== null) lines.push({ kind: 'promise', entry, promise, daysLate: late });
+    }
     const rhythm = rhythmOf(entry, settings);
     if (!canBeDue(rhythm, nowMs)) continue;
     const assessment = assess(rhythm, nowMs);
-    if (assessment.strength !== 'none') lines.push({ entry, assessment });
+    if (assessment.strength !== 'none') lines.push({ kind: 'rhythm', entry, assessment });
   }
   return lines.sort(byUrgency());
 }
@@ -45,9 +65,13 @@ export function todayOf(
 /** The most urgent first, and by name what is equally urgent. */
 export function byUrgency(): (a: TodayLine, b: TodayLine) => number {
   const { compare } = new Intl.Collator();
-  return (a, b) =>
-    b.assessment.urgency - a.assessment.urgency || compare(a.entry.name, b.entry.name);
+  return (a, b) => urgencyOf(b) - urgencyOf(a) || compare(a.entry.name, b.entry.name);
 }
+
+const urgencyOf = (line: TodayLine): number =>
+  line.kind === 'rhythm'
+    ? line.assessment.urgency
+    : promiseUrgency(line.promise.direction, line.entry.tier, line.daysLate);
 
 /** The day that has begun, and an hour of daylight saving: what the calendar can add to plain time. */
 const CALENDAR_SLACK_DAYS = 2;

@@ -13,6 +13,9 @@ export const SYNC_STATUS_MESSAGE = 'sync-status';
 /** The user has taken back that clients are shown on these sites. */
 export const SITE_OFF_MESSAGE = 'site.off';
 
+/** Offered to the side panel of a window: words from the page, for the browser's memory to hand over. */
+export const CLIP_MESSAGE = 'clip';
+
 /** Asked of a tab's content script: what does the page show now? Answered with a `ShownPage`. */
 export const PAGE_MESSAGE = 'page';
 /** Opened to a tab's content script by a surface that follows it: told of each change as well. */

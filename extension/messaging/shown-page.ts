@@ -9,6 +9,7 @@ const text = v.pipe(
   v.transform((whole) => whole.slice(0, MAX_LETTERS)),
 );
 const nullableText = v.nullable(text);
+const role = v.picklist(['sender', 'recipient', 'cc', 'mentioned']);
 
 const threadSchema = v.object({
   host: text,
@@ -25,10 +26,16 @@ const threadSchema = v.object({
       v.object({
         address: text,
         name: text,
-        role: v.picklist(['sender', 'recipient', 'cc', 'mentioned']),
+        role,
       }),
     ),
     v.transform((all) => all.slice(0, MAX_PEOPLE)),
+  ),
+  named: v.optional(
+    v.pipe(
+      v.array(v.object({ name: text, role })),
+      v.transform((all) => all.slice(0, MAX_PEOPLE)),
+    ),
   ),
   clues: v.exactOptional(
     v.object({ profiles: v.array(text), phones: v.array(text), domain: nullableText }),

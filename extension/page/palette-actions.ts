@@ -1,4 +1,5 @@
 import { quickLogKinds } from '../../shared/model/kinds.ts';
+import { clipActions as allClips, type ClipAction } from '../clip/actions.ts';
 import type { PaletteAction } from '../features/palette/choices.ts';
 import { kindKeys } from '../features/quick-log/kind-keys.ts';
 import type { LogContext, QuickLog } from '../features/quick-log/model.ts';
@@ -38,4 +39,15 @@ export const logActions = (
     label: t.text('logFor', { log: t.text(`log_${kind}`), client: isolate(context.clientName) }),
     key: hasKeys ? kindKeys[kind].toUpperCase() : undefined,
     run: () => void quickLog.log(kind, context),
+  }));
+
+/** What the context menu has as well: something of the page in front goes to a client. */
+export const clipActions = (
+  t: Translator,
+  open: (action: ClipAction) => void,
+): readonly PaletteAction[] =>
+  allClips.map((action) => ({
+    id: `clip-${action}`,
+    label: t.text(`clip_${action}`),
+    run: () => open(action),
   }));

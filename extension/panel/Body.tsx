@@ -1,6 +1,5 @@
 import { AddClient } from '../features/client-card/AddClient.tsx';
-import { ClientSearch } from '../features/client-card/ClientSearch.tsx';
-import { ThisIs } from '../features/client-card/ThisIs.tsx';
+import { Drawn } from '../ui/Drawn.tsx';
 import { Problem } from '../ui/Problem.tsx';
 import { useValue } from '../ui/use-value.ts';
 import type { BodyProps } from './body-props.ts';
@@ -10,6 +9,8 @@ import { CardView } from './CardView.tsx';
 export function Body(props: BodyProps) {
   const { t, model, quickLog, onReload } = props;
   const view = useValue(model.view);
+  const drawSearch = (container: Element, onPick: (clientId: string) => void): unknown =>
+    props.drawPart('search', container, { t, model, onPick });
   switch (view.kind) {
     case 'hidden':
       return null;
@@ -20,19 +21,22 @@ export function Body(props: BodyProps) {
     case 'unknown':
       return (
         <AddClient
-          key={view.answer.suggestion.address}
+          key={view.answer.suggestion.address ?? view.answer.suggestion.personName}
           t={t}
           suggestion={view.answer.suggestion}
           model={model}
+          drawSearch={drawSearch}
           announce={quickLog.announce}
         />
       );
+    case 'unsure':
+      return <>{props.askName?.(props, view.question)}</>;
     case 'profile':
-      return <ThisIs t={t} answer={view.answer} model={model} announce={quickLog.announce} />;
+      return <>{props.askWho?.(props, view.answer)}</>;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>
-          <ClientSearch t={t} model={model} onPick={(clientId) => void model.switchTo(clientId)} />
+          <Drawn draw={(container) => drawSearch(container, (id) => void model.switchTo(id))} />
         </Problem>
       );
     case 'failed': {

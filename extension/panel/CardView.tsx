@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../features/client-card/CardHeader.tsx';
-import { DraftHints } from '../features/client-card/DraftHints.tsx';
-import { EditClient } from '../features/client-card/EditClient.tsx';
 import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
 import { LogButtons } from '../features/quick-log/LogButtons.tsx';
 import { TypedLine } from '../features/quick-log/TypedLine.tsx';
-import { TemplateMenu } from '../features/templates/TemplateMenu.tsx';
 import { Bidi } from '../ui/Bidi.tsx';
+import { Drawn, DrawnDetails } from '../ui/Drawn.tsx';
 import { isolate } from '../ui/isolate.ts';
 import { dayWords } from '../ui/words.ts';
 import { useValue } from '../ui/use-value.ts';
 import type { BodyProps } from './body-props.ts';
+import { CardPromises } from './CardPromises.tsx';
+import { CardTime } from './CardTime.tsx';
 import { logContext } from './log-context.ts';
 
 interface Props extends BodyProps {
@@ -26,6 +26,7 @@ export function CardView(props: Props) {
   const thread = useValue(model.snapshot);
   const isDraft = thread?.layout === 'draft';
   const context = logContext(card, thread);
+  const person = personOf(card);
   const asked = useValue(command);
   useEffect(() => {
     if (!asked) return;
@@ -54,7 +55,12 @@ export function CardView(props: Props) {
   return (
     <div class="stack" ref={root}>
       <CardHeader t={t} card={card} nowMs={now()} />
-      {isDraft && <DraftHints t={t} card={card} nowMs={now()} />}
+      {isDraft && (card.channel === 'call' || card.promise) && (
+        <Drawn
+          draw={(place) => props.drawPart('hints', place, { t, card, nowMs: now() })}
+          version={card}
+        />
+      )}
       {others.length > 0 && (
         <nav class="others" aria-label={t.text('alsoHere')}>
           <span class="hint">{t.text('alsoHere')}</span>
@@ -77,6 +83,15 @@ export function CardView(props: Props) {
         </p>
       )}
       <TypedLine t={t} quickLog={quickLog} now={now} context={context} />
+      <CardPromises
+        {...props}
+        key={card.clientId}
+        card={card}
+        context={context}
+        account={thread?.account ?? null}
+        asked={asked}
+      />
+      {props.time && <CardTime {...props} time={props.time} clientId={card.clientId} />}
       {newPerson && (
         <button type="button" data-action="add-person" onClick={() => void addPerson()}>
           {t.text('addPerson', {
@@ -85,22 +100,27 @@ export function CardView(props: Props) {
           })}
         </button>
       )}
-      <TemplateMenu
-        t={t}
-        person={personOf(card)}
-        draft={isDraft ? thread : null}
-        onOpen={props.openDraft}
-      />
-      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
-      <details>
-        <summary>{t.text('editClient')}</summary>
-        <EditClient
-          key={JSON.stringify([card.clientId, card.name, card.tier, card.stage, card.status])}
-          t={t}
-          card={card}
-          onSave={(change) => void edit(change)}
+      {(person || isDraft) && (
+        <DrawnDetails
+          part="templates"
+          summary={t.text('templates')}
+          version={thread}
+          draw={(container) => {
+            const draft = isDraft ? thread : null;
+            props.drawPart('templates', container, { t, person, draft, onOpen: props.openDraft });
+          }}
         />
-      </details>
+      )}
+      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
+      <DrawnDetails
+        key={card.clientId}
+        part="edit"
+        summary={t.text('editClient')}
+        version={card}
+        draw={(container) =>
+          props.drawPart('edit', container, { t, card, onSave: (change) => void edit(change) })
+        }
+      />
     </div>
   );
 }

@@ -23,14 +23,14 @@ export function KeyButton({ t, isOpen, onClick }: ButtonProps) {
   );
 }
 
-interface Props {
+export interface KeySheetProps {
   readonly t: Translator;
   /** What Escape does here. */
   readonly escape: string;
 }
 
 /** Which key does what; the keys themselves go on working under it. */
-export function KeySheet({ t, escape }: Props) {
+export function KeySheet({ t, escape }: KeySheetProps) {
   const rows = [
     ...panelKeys.map(({ key, text }) => [key.toUpperCase(), t.text(text)]),
     ['?', t.text('keysTitle')],

@@ -1,12 +1,36 @@
 import type { ReadonlySignal } from '../ui/signal.ts';
+import type { ComponentChild } from 'preact';
+import type { CardAnswer, NameQuestion } from '../features/client-card/messages.ts';
 import type { CardModel } from '../features/client-card/model.ts';
+import type { PromiseMessages } from '../features/promises/messages.ts';
+import type { SheetRequest } from '../features/promises/sheet-request.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
 import type { TemplateDraft } from '../features/templates/templates.ts';
+import type { TimeMessages } from '../features/time/messages.ts';
+import type { Send } from '../messaging/send.ts';
 import type { Translator } from '../ui/translate.ts';
+import type { DrawPart } from './panel-tools.ts';
 
 /** A keyboard shortcut of the browser's, passed on by the background. */
 export interface PanelCommand {
   readonly name: string;
+}
+
+/** Promises, as the place of the card allows. */
+export interface PromiseDesk {
+  readonly send: Send<PromiseMessages>;
+  /** To save or change one; it comes when it is first asked for. */
+  readonly openSheet: (request: SheetRequest) => Promise<void>;
+  /** There is a page whose selected words it reads. */
+  readonly canSelect: boolean;
+}
+
+/** Time spent on the open client's threads today. */
+export interface TimeDesk {
+  /** To be suggested; 0 for nothing. */
+  readonly minutes: ReadonlySignal<number>;
+  readonly send: Send<TimeMessages>;
+  readonly onRecorded: () => void;
 }
 
 /** What the card needs, wherever it stands. */
@@ -20,7 +44,17 @@ export interface BodyProps {
   readonly now: () => number;
   /** The letters of `panelKeys` act here, so the buttons name theirs. */
   readonly hasKeys: boolean;
+  /** For hosts that show a name without an address; the others do without its kilobyte. */
+  readonly askName?: ((props: BodyProps, question: NameQuestion) => ComponentChild) | undefined;
+  /** For cards beside profiles; the mail's own panels do without it. */
+  readonly askWho?:
+    | ((props: BodyProps, answer: Extract<CardAnswer, { kind: 'profile' }>) => ComponentChild)
+    | undefined;
   readonly onReload: () => void;
   /** Opens the mail's own editor with a new draft. */
   readonly openDraft: (draft: TemplateDraft) => void;
+  readonly drawPart: DrawPart;
+  readonly promises: PromiseDesk;
+  /** Null where no page is in front of the user. */
+  readonly time: TimeDesk | null;
 }

@@ -15,6 +15,7 @@ export const panelKeys: readonly PanelKey[] = [
     return { key: kindKeys[kind], selector: `[data-action=log-${kind}]`, text: `log_${kind}` };
   }),
   { key: 'l', selector: '[data-field=typed-line]', text: 'typeLine' },
+  { key: 'p', selector: '[data-action=promise]', text: 'promiseAdd' },
   { key: 'a', selector: '[data-action=add-client]', text: 'addClient' },
   { key: 'u', selector: '[data-action=undo]', text: 'undo' },
 ];

@@ -6,8 +6,15 @@ export interface Person {
   readonly role: 'sender' | 'recipient' | 'cc' | 'mentioned';
 }
 
+/** Of whom the page gives a name and no address. */
+export interface NamedPerson {
+  readonly name: string;
+  readonly role: Person['role'];
+}
+
 export type SiteName =
   | 'gmail'
+  | 'outlook'
   | 'linkedin'
   | 'google-calendar'
   | 'google-contacts'
@@ -44,6 +51,8 @@ export interface Snapshot {
   } | null;
   /** Each address once, senders first, in the order of the page. Includes the account's own. */
   readonly people: readonly Person[];
+  /** Who is not among `people`, since an address is missing; each name once, without one's own. */
+  readonly named?: readonly NamedPerson[] | undefined;
   readonly clues?: Clues;
   /** Of the one person whom the page is about, where it tells a name but no address. */
   readonly personName?: string;
@@ -64,6 +73,7 @@ export type OpenThread = { readonly host: string } & Pick<
   | 'subject'
   | 'lastMessage'
   | 'people'
+  | 'named'
   | 'clues'
   | 'personName'
   | 'day'

@@ -75,31 +75,50 @@ async function heal(
     own.set(await member.keys.rowKey(row.table, row.id), row);
   }
   const toFetch: number[] = [];
+  const toSend: { table: string; id: string }[] = [];
   for (const bucket of buckets) {
     const rows = await rowsThere(session, bucket);
     if (!rows.ok) return rows;
     for (const { rkey, seq, hash } of rows.value) {
-      const known = own.get(rkey)?.hash ?? noted[rkey]?.hash;
+      const mine = own.get(rkey);
       own.delete(rkey);
-      if (known !== hash) toFetch.push(seq);
+      if ((mine?.hash ?? noted[rkey]?.hash) === hash) continue;
+      toFetch.push(seq);
+      if (mine) toSend.push(mine);
     }
   }
   if (toFetch.length + own.size > MAX_HEALED_ROWS) return succeed('reconcile');
+  // What is left is here and not there. What differs may be newer here, whatever was acknowledged: it
+  // leaves the queue again when what is fetched turns out to be all there is.
+  await deps.store.queueRows([...own.values(), ...toSend]);
   const pulled = await pullAgain(session, epoch, toFetch);
   if (!pulled.ok) return pulled;
-  // What is left is here and not there.
-  await deps.store.queueRows([...own.values()]);
   // Compared again soon, since only equal sides are a proof that it helped; but not without end.
   await memory.write('sync-compare-tried-at', deps.now() - COMPARE_EVERY_MS + COMPARE_AGAIN_MS);
   return succeed('healing');
 }
 
-async function rowsThere({ api }: Session, bucket: number) {
-  const rows: { rkey: RowKey; seq: number; hash: string }[] = [];
-  for (;;) {
-    const page = await api.bucket(bucket, rows.at(-1)?.rkey ?? null);
+interface RowThere {
+  readonly rkey: RowKey;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+async function rowsThere(
+  { api }: Session,
+  bucket: number,
+): Promise<Outcome<readonly RowThere[], StepProblem>> {
+  const rows: RowThere[] = [];
+  for (let after: RowKey | null = null; ;) {
+    const page = await api.bucket(bucket, after);
     if (!page.ok) return page;
     rows.push(...page.value.rows);
-    if (page.value.isComplete || page.value.rows.length === 0) return succeed(rows);
+    if (page.value.isComplete) return succeed(rows);
+    const last = page.value.rows.at(-1)?.rkey;
+    // Without going forward it would go on for ever.
+    if (last === undefined || (after !== null && last <= after)) {
+      return fail({ code: 'bad-answer' });
+    }
+    after = last;
   }
 }

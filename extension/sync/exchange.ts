@@ -1,5 +1,6 @@
 import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import { isEqualText } from '../../shared/protocol/bytes.ts';
+import { TOMBSTONE_LIFETIME_MS } from '../../shared/protocol/limits.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { compareSides } from './compare.ts';
 import { followStates } from './follow-states.ts';
@@ -53,7 +54,7 @@ async function beginAnew(
     case 'epoch-changed':
       return beginReconcile(session, 'merge');
     case 'behind-horizon':
-      return beginReconcile(session, 'replace');
+      return beginReconcile(session, (await wasAwayLong(session)) ? 'replace' : 'merge');
     case 'state-behind':
     case 'old-key-epoch': {
       const followed = await followStates(session);
@@ -67,6 +68,16 @@ async function beginAnew(
     default:
       return fail(problem);
   }
+}
+
+/**
+ * The worker keeps what was deleted for so long, and longer for whoever comes by. If it says otherwise
+ * to a device that was there lately, nothing here is to be put away on its word: at worst something
+ * deleted comes back.
+ */
+async function wasAwayLong({ deps, memory }: Session): Promise<boolean> {
+  const lastAt = await memory.read('sync-last-success-at');
+  return lastAt === undefined || Math.abs(deps.now() - lastAt) >= TOMBSTONE_LIFETIME_MS;
 }
 
 async function exchangeOnce(

@@ -1,5 +1,6 @@
 import type { PendingRow } from '../db/sync-store.ts';
 import type { Memory } from './memory.ts';
+import type { Session } from './session.ts';
 import type { HeldBack } from './store-keys.ts';
 
 /** Table names and ids may hold anything but a line break between them. */
@@ -10,11 +11,14 @@ export const readHeldBack = async (memory: Memory): Promise<Readonly<Record<stri
   (await memory.read('sync-held-back')) ?? {};
 
 export async function holdBack(
-  memory: Memory,
+  { deps, memory }: Pick<Session, 'deps' | 'memory'>,
   rows: readonly { readonly row: PendingRow; readonly reason: HeldBack['reason'] }[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const added = rows.map(({ row, reason }) => [nameOf(row), { stamp: row.stamp, reason }] as const);
+  const atMs = deps.now();
+  const added = rows.map(
+    ({ row, reason }) => [nameOf(row), { stamp: row.stamp, reason, atMs }] as const,
+  );
   await memory.write('sync-held-back', {
     ...(await readHeldBack(memory)),
     ...Object.fromEntries(added),
@@ -32,9 +36,17 @@ export async function releaseHeldBack(
   await keepOnly(memory, held, ([name]) => !released.has(name));
 }
 
-/** Time alone makes a stamp believable: each exchange looks at these anew. */
-export const releaseTooFarAhead = async (memory: Memory): Promise<void> =>
-  keepOnly(memory, await readHeldBack(memory), ([, { reason }]) => reason !== 'too-far-ahead');
+/** A worker may learn, be given more room, or stop lying. */
+const RETRY_AFTER_MS = 60 * 60 * 1000;
+
+/** Time alone makes a stamp believable: each exchange looks at these anew, and at the rest hourly. */
+export const releaseInTime = async (memory: Memory, nowMs: number): Promise<void> =>
+  keepOnly(
+    memory,
+    await readHeldBack(memory),
+    ([, { reason, atMs = 0 }]) =>
+      reason !== 'too-far-ahead' && Math.abs(nowMs - atMs) < RETRY_AFTER_MS,
+  );
 
 async function keepOnly(
   memory: Memory,

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { newsSchema, type News } from '../../shared/protocol/messages.ts';
-import { findHeaderProblem, rowsOf } from './pull.ts';
+import { areNumbered, findHeaderProblem, rowsOf } from './pull.ts';
 import type { Session } from './session.ts';
 import { keepRows, openRows } from './take-in.ts';
 import { readFrame, type FrameForm } from './worker-request.ts';
@@ -23,7 +23,8 @@ export async function takeNews(session: Session, frame: Bytes): Promise<boolean>
     header.epoch === (await memory.read('sync-epoch')) &&
     header.before === (await memory.read('sync-cursor')) &&
     (await memory.read('sync-reconcile')) === undefined &&
-    findHeaderProblem(session, header) === null;
+    findHeaderProblem(session, header) === null &&
+    areNumbered(header.rows, header.before, header.head);
   if (!isNext) return false;
   const opened = await openRows(session, rowsOf(news.value));
   // Maybe it is this device's clock that was set back: a pull measures it before it looks.

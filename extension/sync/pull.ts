@@ -21,9 +21,24 @@ export async function fetchPage(
   const { header } = answer.value;
   const problem = findHeaderProblem(session, header);
   if (problem) return fail(problem);
-  const isGoingForward = header.next > query.since || header.isComplete;
-  if (!isGoingForward || header.next < query.since) return fail({ code: 'bad-answer' });
+  const { rows, next, isComplete } = header;
+  const isGoingForward = isComplete ? next >= query.since : rows.length > 0;
+  if (!isGoingForward || !areNumbered(rows, query.since, next)) return fail({ code: 'bad-answer' });
   return succeed({ header, rows: rowsOf(answer.value) });
+}
+
+/** Ascending, and all within what the page says it covers: else the cursor would pass what did not come. */
+export function areNumbered(
+  rows: readonly { readonly seq: number }[],
+  after: number,
+  upTo: number,
+): boolean {
+  let last = after;
+  return rows.every(({ seq }) => {
+    const isNext = seq > last && seq <= upTo;
+    last = seq;
+    return isNext;
+  });
 }
 
 /** Before anything is opened: under another key, or under an unknown state, every row would look forged. */

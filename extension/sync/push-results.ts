@@ -1,4 +1,5 @@
 import { isTooFarAhead, type Stamp } from '../../shared/clock.ts';
+import type { RowKey } from '../../shared/protocol/ids.ts';
 import type { PushResult } from '../../shared/protocol/messages.ts';
 import { latestClock } from '../../shared/row.ts';
 import { readEnvelopeHeader } from '../../shared/seal.ts';
@@ -10,7 +11,10 @@ import type { HeldBack } from './store-keys.ts';
 import { takeIn, type Received } from './take-in.ts';
 import type { Framed } from './worker-request.ts';
 
-/** Versions to build on although they could not be merged, by `nameOf`; good for one exchange. */
+/**
+ * Versions to build on whatever is stored here, by `nameOf`; good for one exchange. What stands at the
+ * worker is for the worker to say: a number that was made up must not keep a row out for ever.
+ */
 export type Overrides = Map<string, number>;
 
 export interface Settled {
@@ -46,6 +50,7 @@ export async function settleResults(
     switch (result?.status) {
       case 'accepted':
       case 'same':
+        overrides.delete(nameOf(pending));
         // The clock was ahead when it was sent, as the answer has just shown: nobody takes it in, so
         // it stays queued, to be put right and sent again in place of this version.
         acknowledged.push({
@@ -76,8 +81,9 @@ export async function settleResults(
     }
   });
   await session.deps.store.acknowledge(acknowledged);
+  await forgetSetAside(session, acknowledged);
   await releaseHeldBack(session.memory, acknowledged);
-  await holdBack(session.memory, refused);
+  await holdBack(session, refused);
   await skipOwnEcho(session, header);
   const winners = conflicts.flatMap(({ row, winner }) => {
     const result = header.results[winner];
@@ -87,6 +93,19 @@ export async function settleResults(
   });
   await mergeWinners(session, winners, overrides);
   return { conflicts: conflicts.length, isOverQuota, needsPull, needsState };
+}
+
+/** What stood there and could not be read is there no more: ours has taken its place. */
+async function forgetSetAside(
+  { memory }: Session,
+  rows: readonly AcknowledgedRow[],
+): Promise<void> {
+  const noted = (await memory.read('sync-set-aside')) ?? {};
+  const replaced = new Set(rows.map(({ rkey }) => rkey));
+  const kept = Object.entries(noted).filter(([rkey]) => !replaced.has(rkey as RowKey));
+  if (kept.length < Object.keys(noted).length) {
+    await memory.write('sync-set-aside', Object.fromEntries(kept));
+  }
 }
 
 /** Everything up to `before` was here and the rest is this batch: there is nothing to fetch. */
@@ -114,13 +133,13 @@ async function mergeWinners(
   for (const { row, received } of winners) {
     const fate = fates.get(row.rkey);
     const isOurs = readEnvelopeHeader(received.sealed)?.device === member.identity.device;
-    if (fate === 'not-authentic' || (fate === 'too-far-ahead' && isOurs)) {
-      // No device of this workspace wrote that, or this one did, with a clock that was ahead: nothing
-      // is lost by putting ours in its place.
+    if (fate === 'applied' || fate === 'not-authentic' || (fate === 'too-far-ahead' && isOurs)) {
+      // It is part of ours now; or no device of this workspace wrote it; or this one did, with a clock
+      // that was ahead. Nothing is lost by putting ours in its place.
       overrides.set(nameOf(row.pending), received.seq);
-    } else if (fate !== 'applied') {
+    } else {
       held.push({ row: row.pending, reason: 'unreadable-there' });
     }
   }
-  await holdBack(session.memory, held);
+  await holdBack(session, held);
 }

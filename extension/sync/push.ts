@@ -14,7 +14,7 @@ import { latestClock } from '../../shared/row.ts';
 import type { PendingRow } from '../db/sync-store.ts';
 import { jitteredMs } from './back-off.ts';
 import { wait } from './deps.ts';
-import { holdBack, nameOf, readHeldBack, releaseTooFarAhead } from './held-back.ts';
+import { holdBack, nameOf, readHeldBack, releaseInTime } from './held-back.ts';
 import { settleResults, type Overrides } from './push-results.ts';
 import { sealRow, type SealedRow } from './row-codec.ts';
 import { correctedNow, timed, type Session, type StepProblem } from './session.ts';
@@ -26,6 +26,8 @@ export interface Pushed {
   /** Some rows are still waiting: another device was faster each time. */
   readonly isContended: boolean;
 }
+
+const badAnswer: StepProblem = { code: 'bad-answer' };
 
 /** Losing the race this often in a row is left for later. */
 const MAX_ROUNDS_LOST = 8;
@@ -42,7 +44,7 @@ export async function pushAll(
   const overrides: Overrides = new Map();
   let head: number | null = null;
   let roundsLost = 0;
-  await releaseTooFarAhead(memory);
+  await releaseInTime(memory, deps.now());
   for (;;) {
     const next = await nextBatch(session, overrides);
     if (!next.ok) return next;
@@ -102,14 +104,14 @@ async function nextBatch(
   session: Session,
   overrides: Overrides,
 ): Promise<Outcome<readonly SealedRow[], StepProblem>> {
-  const { deps, memory, member } = session;
+  const { deps, member } = session;
   const { randomBytes } = deps;
   const found = await readWaiting(session);
   const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);
   if (!waiting.ok) return waiting;
   const { ahead, ready } = waiting.value;
   await holdBack(
-    memory,
+    session,
     ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
   );
   const sealed = await Promise.all(
@@ -121,7 +123,7 @@ async function nextBatch(
   );
   const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
   await holdBack(
-    memory,
+    session,
     tooLarge.map(({ pending }) => ({ row: pending, reason: 'too-large' as const })),
   );
   let bytes = FRAME_OVERHEAD_BYTES;
@@ -162,7 +164,11 @@ async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly 
       push,
       batch.map(({ sealed }) => sealed),
     );
-    const request = () => timed(session, () => api.push(frame));
+    const request = async () => {
+      const answer = await timed(session, () => api.push(frame));
+      // Another batch's results say nothing about these rows.
+      return answer.ok && answer.value.header.batch !== number ? fail(badAnswer) : answer;
+    };
     // Stored with what it achieves, not before: a number that a restart has forgotten is refused
     // and the last one named, and is never taken for another batch, whose bytes differ.
     memory.note('sync-batch', number);

@@ -102,7 +102,7 @@ async function fetchPortion(
       done - place.done >= ROWS_AT_ONCE || session.deps.now() - startedAt >= MS_AT_ONCE;
     const isLast = header.isComplete || isFull;
     if (!isLast) coming = fetchPage(session, from(header.next));
-    pages.push(await openRows(session, rows));
+    pages.push(await openRows(session, rows, true));
     if (isLast) return succeed({ opened: joinOpened(pages), next });
   }
 }

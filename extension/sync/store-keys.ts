@@ -13,9 +13,11 @@ export interface SetAside {
   readonly reason: 'too-far-ahead' | 'newer-version' | 'not-authentic' | 'malformed';
 }
 
-/** A local row that the worker will not take as it is; sent again only once it has changed. */
+/** A local row that the worker will not take as it is; sent again once it has changed, or after an hour. */
 export interface HeldBack {
   readonly stamp: string;
+  /** Since when; unknown where an earlier version noted it. */
+  readonly atMs?: number;
   readonly reason: 'too-far-ahead' | 'too-large' | 'refused' | 'unreadable-there';
 }
 

@@ -26,14 +26,19 @@ export interface OpenedRows {
   readonly setAside: Readonly<Record<RowKey, SetAside>>;
 }
 
+/**
+ * `isInBulk`: a first pull has the time to check that a row is genuine, and not that it is also the
+ * version that the worker says it is.
+ */
 export async function openRows(
   session: Session,
   received: readonly Received[],
+  isInBulk = false,
 ): Promise<OpenedRows> {
   const { keys, pin } = session.member;
   const writers = new Set(pin.writers);
   const nowMs = await correctedNow(session);
-  const opened = await Promise.all(received.map((row) => openRow(keys, writers, row)));
+  const opened = await Promise.all(received.map((row) => openRow(keys, writers, row, !isInBulk)));
   const fates = new Map<RowKey, Fate>();
   const setAside: Record<RowKey, SetAside> = {};
   const rows: RemoteRow[] = [];

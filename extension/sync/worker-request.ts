@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { concatBytes, type Bytes } from '../../shared/protocol/bytes.ts';
 import {
   AUTH_SCHEME,
   formatCredentials,
@@ -87,9 +87,11 @@ export function createRequester(
         redirect: 'error',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      if (!response.ok) return fail(parseJson(bytes, errorBodySchema)?.error ?? badAnswer);
-      return bytes.length > MAX_ANSWER_BYTES ? fail(badAnswer) : succeed(bytes);
+      const bytes = await readBody(response);
+      if (!bytes) return fail(badAnswer);
+      return response.ok
+        ? succeed(bytes)
+        : fail(parseJson(bytes, errorBodySchema)?.error ?? badAnswer);
     } catch {
       return fail({ code: 'offline' });
     }
@@ -107,6 +109,23 @@ export function createRequester(
       return answer.ok ? readFrame(answer.value, form) : answer;
     },
   };
+}
+
+/** Null when there is more than any answer may have: it is not to fill the memory first. */
+async function readBody({ body }: Response): Promise<Bytes | null> {
+  const reader = body?.getReader();
+  const parts: Uint8Array[] = [];
+  for (let length = 0; reader;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > MAX_ANSWER_BYTES) {
+      await reader.cancel();
+      return null;
+    }
+    parts.push(value);
+  }
+  return concatBytes(...parts);
 }
 
 /** The same over the socket as over HTTP. */

@@ -1,5 +1,7 @@
 import type { Assessment } from '../../shared/rules/cadence.ts';
-import { dayNumber } from '../../shared/rules/days.ts';
+import { dayNumber, dayNumberOf, noonOf } from '../../shared/rules/days.ts';
+import type { ClientPromise } from '../../shared/model/promise.ts';
+import { isolate } from './isolate.ts';
 import type { Translator } from './translate.ts';
 
 /** "Quiet for 23 days, usually every 9": the sentence that matters, before any number. */
@@ -44,3 +46,24 @@ export function dayWords(t: Translator, instantMs: number, nowMs: number): strin
   const days = dayNumber(instantMs) - dayNumber(nowMs);
   return Math.abs(days) <= 6 ? t.relativeDays(days) : t.date(instantMs, nowMs);
 }
+
+/** "3 days late", "today", "in 2 days", "12 Dec", "no day": when a promise is due. */
+export function dueWords(t: Translator, dueOn: string | null | undefined, nowMs: number): string {
+  if (!dueOn) return t.text('promiseNoDay');
+  const late = dayNumber(nowMs) - dayNumberOf(dueOn);
+  return late > 0 ? t.text('promiseLate', { n: late }) : dayWords(t, noonOf(dueOn), nowMs);
+}
+
+/** "You owe: quote for phase 2, in 3 days". */
+export const promiseWords = (
+  t: Translator,
+  { direction, what, dueOn }: Pick<ClientPromise, 'direction' | 'what' | 'dueOn'>,
+  nowMs: number,
+): string =>
+  t.text(`promiseDue_${direction}`, { what: isolate(what), when: dueWords(t, dueOn, nowMs) });
+
+/** What became of a suggestion of time; no minutes, and it was turned down. */
+export const recordedWords = (t: Translator, minutes: number): string =>
+  minutes === 0
+    ? t.text('timeDeclined')
+    : t.text('timeRecorded', { minutes: t.text('minutes', { n: minutes }) });

@@ -37,10 +37,12 @@ export const clientSchema = v.looseObject({
   interests: v.optional(elementsOf(textSchema)),
   channel: v.nullish(v.picklist(channels)),
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
+  /** An IANA time zone; the user's own where it is not known. Decides what their "Friday" is. */
+  timeZone: v.nullish(v.pipe(v.string(), v.maxLength(64))),
   notes: v.nullish(noteSchema),
   /** Overrides the tier's default; null takes the default again. */
   cadence: v.nullish(cadenceSchema),
-  /** Today says nothing about this client before this local day. */
+  /** Today says nothing about this client's rhythm before this local day. */
   snoozedUntil: v.nullish(daySchema),
   /** "Skip once": the rhythm counts on from this instant as if there had been a touch. */
   skippedAt: v.nullish(instantSchema),

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 export type ClientId = string & { readonly __brand: 'ClientId' };
 export type ContactId = string & { readonly __brand: 'ContactId' };
 export type InteractionId = string & { readonly __brand: 'InteractionId' };
+export type PromiseId = string & { readonly __brand: 'PromiseId' };
+export type TimeEntryId = string & { readonly __brand: 'TimeEntryId' };
 
 /** Rows whose id starts so are sample data: they never leave the device and go without a trace. */
 export const SAMPLE_PREFIX = 'sample-';
@@ -20,6 +22,14 @@ export const contactIdSchema = v.pipe(
 export const interactionIdSchema = v.pipe(
   idSchema,
   v.transform((id) => id as InteractionId),
+);
+export const promiseIdSchema = v.pipe(
+  idSchema,
+  v.transform((id) => id as PromiseId),
+);
+export const timeEntryIdSchema = v.pipe(
+  idSchema,
+  v.transform((id) => id as TimeEntryId),
 );
 
 export const isSample = (id: string): boolean => id.startsWith(SAMPLE_PREFIX);

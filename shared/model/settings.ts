@@ -17,6 +17,15 @@ export const settingsSchema = v.looseObject({
   touchKinds: v.optional(v.record(v.picklist(interactionKinds), v.nullable(v.boolean()))),
   neverAddresses: v.optional(elementsOf(addressSchema)),
   neverDomains: v.optional(elementsOf(domainSchema)),
+  /** By `nameAnswerKey`: whether who is only named is that contact; false takes the answer back. */
+  nameAnswers: v.optional(
+    v.record(
+      v.pipe(v.string(), v.maxLength(1000)),
+      v.union([v.picklist(['same', 'other']), v.literal(false)]),
+    ),
+  ),
+  /** Whether time on a client's pages is counted and offered; yes unless it says no. */
+  suggestTime: v.nullish(v.boolean()),
   /** A BCP 47 language of the catalogue, or null for the browser's. */
   language: v.nullish(v.pipe(v.string(), v.maxLength(35))),
 });

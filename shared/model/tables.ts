@@ -2,14 +2,18 @@ import * as v from 'valibot';
 import { clientSchema, type Client } from './client.ts';
 import { contactSchema, type Contact } from './contact.ts';
 import { interactionSchema, type Interaction } from './interaction.ts';
+import { promiseSchema, type ClientPromise } from './promise.ts';
 import { settingsSchema, type Settings } from './settings.ts';
+import { timeEntrySchema, type TimeEntry } from './time-entry.ts';
 
 /** The synced tables. A row of any other table comes from a newer version: kept and passed on. */
 export const tableSchemas = {
   clients: clientSchema,
   contacts: contactSchema,
   interactions: interactionSchema,
+  promises: promiseSchema,
   settings: settingsSchema,
+  timeEntries: timeEntrySchema,
 } as const;
 export type TableName = keyof typeof tableSchemas;
 export const tableNames = Object.keys(tableSchemas) as readonly TableName[];
@@ -18,7 +22,9 @@ export interface Entities {
   readonly clients: Client;
   readonly contacts: Contact;
   readonly interactions: Interaction;
+  readonly promises: ClientPromise;
   readonly settings: Settings;
+  readonly timeEntries: TimeEntry;
 }
 
 export const isTableName = (name: string): name is TableName => Object.hasOwn(tableSchemas, name);

@@ -35,7 +35,7 @@ export interface Assessment {
 export const RHYTHM_TOUCHES = 12;
 const MIN_GAPS_FOR_RHYTHM = 3;
 /** A day late with an A client weighs as two with a D client. */
-const TIER_WEIGHT: Readonly<Record<Tier, number>> = { A: 1.6, B: 1.25, C: 1, D: 0.8 };
+export const TIER_WEIGHT: Readonly<Record<Tier, number>> = { A: 1.6, B: 1.25, C: 1, D: 0.8 };
 /** Someone paused or lost is not chased by the cadence. */
 const RESTING: ReadonlySet<ClientStatus> = new Set<ClientStatus>(['paused', 'lost']);
 

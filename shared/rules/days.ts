@@ -1,5 +1,6 @@
 /** Local calendar days as whole numbers, so that "days ago" means what a person means by it. */
 export const MS_PER_DAY = 86_400_000;
+export const DAYS_IN_WEEK = 7;
 
 /** Days since 1970-01-01 of the local day that holds the instant (UTC milliseconds). */
 export function dayNumber(instantMs: number): number {

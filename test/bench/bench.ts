@@ -11,6 +11,7 @@ import type { Figure } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { measureLayouts } from './measure/layouts.ts';
 import { measurePaths } from './measure/paths.ts';
+import { promiseFigures } from './measure/promises.ts';
 import { measurePages } from './measure/pages.ts';
 import { sizeFigures } from './measure/sizes.ts';
 import { fullBook, seededProfile, smallBook } from './profile.ts';
@@ -36,6 +37,12 @@ const children = createChildren();
 
 await runMain(async () => {
   const machine = await describeMachine();
+  const parts = options.only?.split(',') ?? [];
+  // They need neither the extension nor a book of clients.
+  if (parts.length === 1 && parts[0] === 'promises') {
+    printFigures(promiseFigures());
+    return 0;
+  }
   if (!options['no-build']) {
     console.log('Building the extension …');
     buildExtension();
@@ -47,7 +54,7 @@ await runMain(async () => {
     children,
     profile: await seededProfile(size, options.fresh, children),
     samples: Number(options.samples ?? (options.small ? 20 : 60)),
-    wants: (part) => !options.only || options.only.split(',').includes(part),
+    wants: (part) => parts.length === 0 || parts.includes(part),
     scripts: {
       stopwatch: await bundlePageScript('stopwatch'),
       messenger: await bundlePageScript('messenger'),
@@ -60,6 +67,7 @@ await runMain(async () => {
     ...(await measureLayouts(bench)),
     ...(await measurePages(bench)),
   ];
+  if (bench.wants('promises')) figures.push(...promiseFigures());
   if (bench.wants('sizes')) figures.push(...(await sizeFigures()));
 
   const at = new Date().toISOString();
@@ -78,8 +86,7 @@ await runMain(async () => {
   console.log(
     `commit ${machine.commit}${machine.hasUncommittedChanges ? ' and uncommitted changes' : ''}; load before: ${machine.loadAtStart.toFixed(2)}\n`,
   );
-  console.log(figuresToTable(figures));
-  for (const { name, note } of figures) if (note) console.log(`\n${name}: ${note}`);
+  printFigures(figures);
   if (rests.disturbed() > 0) {
     console.log(`\n${rests.disturbed()} samples were taken while other work ran on this machine.`);
   }
@@ -88,3 +95,8 @@ await runMain(async () => {
   console.log(`Kept in ${file}`);
   return 0;
 });
+
+function printFigures(figures: readonly Figure[]): void {
+  console.log(figuresToTable(figures));
+  for (const { name, note } of figures) if (note) console.log(`\n${name}: ${note}`);
+}

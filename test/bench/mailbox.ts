@@ -1,5 +1,6 @@
 import { DEMO_ACCOUNT, DEMO_OWNER_NAME, type DemoThread } from '../support/mailbox/mailbox.ts';
 import { mailboxResponse } from '../support/mailbox/mailbox-response.ts';
+import { isOutlook, outlookResponse } from '../support/outlook-response.ts';
 import type { AnswerRequest } from '../support/extension.ts';
 import type { Correspondent } from './page/book.ts';
 
@@ -30,7 +31,9 @@ export function threadsOf(
 /** The demo's mailbox with these threads in place of its own. */
 export function benchMailbox(threads: () => readonly BenchThread[], now: number): AnswerRequest {
   return (url) => {
-    const { host, pathname, search } = new URL(url);
+    const asked = new URL(url);
+    if (isOutlook(asked)) return outlookResponse(asked);
+    const { host, pathname, search } = asked;
     if (!HOSTS.has(host)) return null;
     const response = mailboxResponse(pathname + search, { now, account: DEMO_ACCOUNT });
     if (!response || !DATA_BLOCK.test(response.body)) return response;

@@ -6,6 +6,8 @@ const eventSchema = v.object({
   name: v.string(),
   ts: v.number(),
   dur: v.optional(v.number()),
+  /** Of `dur`, what the thread itself ran: others' work on the same cores is not in it. */
+  tdur: v.optional(v.number()),
   tid: v.number(),
   args: v.optional(
     v.looseObject({ data: v.optional(v.looseObject({ url: v.optional(v.string()) })) }),
@@ -54,4 +56,4 @@ const outermost = (calls: readonly TraceEvent[]): readonly TraceEvent[] =>
   calls.filter((call) => !calls.some((other) => isWithin(call, other)));
 
 const sum = (events: readonly TraceEvent[]): number =>
-  events.reduce((all, { dur }) => all + (dur ?? 0), 0);
+  events.reduce((all, { dur, tdur }) => all + (tdur ?? dur ?? 0), 0);

@@ -14,7 +14,7 @@ export default defineConfig({
   // The same build of Dexie as the extension's.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   // Found late, they would make Vite start over in the middle of a run.
-  optimizeDeps: { include: ['dexie', 'valibot', 'fast-check', 'preact'] },
+  optimizeDeps: { include: ['dexie', 'valibot', 'fast-check', 'preact', 'hash-wasm'] },
   server: { fs: { allow: ['..'] } },
   test: {
     name: 'browser',

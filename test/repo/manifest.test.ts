@@ -3,6 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { builds, inRoot } from '../support/paths.ts';
 import { isLoopback, matchPatterns, readableManifest, readManifest } from './manifest.ts';
 
+const MAIL_PAGES = [
+  'https://mail.google.com/*',
+  'https://outlook.office.com/*',
+  'https://outlook.office365.com/*',
+  'https://outlook.live.com/*',
+  'https://outlook.cloud.microsoft/*',
+];
+
 /** After a wanted change: `npx vitest run --config test/repo/vitest.config.ts --update`. */
 describe.each([
   ['Chrome', builds.chrome, './manifests/chrome.json'],
@@ -18,12 +26,12 @@ describe.each([
     expect(JSON.parse(packageText)).toHaveProperty('version', version);
   });
 
-  test('reads Gmail and no other host before the user says so', async () => {
+  test('reads Gmail, Outlook and no other host before the user says so', async () => {
     const manifest = await readManifest(build);
-    expect(manifest.host_permissions).toEqual(['https://mail.google.com/*']);
+    expect(manifest.host_permissions).toEqual(MAIL_PAGES);
     const { optional_host_permissions: optional, ...asked } = manifest;
     expect(new Set(matchPatterns({ ...asked, optional_host_permissions: [] }))).toEqual(
-      new Set(['https://mail.google.com/*']),
+      new Set(MAIL_PAGES),
     );
     // Nothing of these is granted before the user turns a site on.
     expect(optional).toEqual(['https://*/*', 'http://*/*']);

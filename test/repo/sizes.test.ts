@@ -9,11 +9,13 @@ beforeAll(async () => {
 }, 60_000);
 
 test.each([
-  'content script and panel',
+  'content script, gmail',
+  'content script, outlook',
   'styles of the panel',
   'popup, without Dexie',
   'popup, with Dexie',
   'background',
+  'tools of the panel, when asked for',
   'sync layer',
   'worker',
 ])('%s keeps to its budget', (name) => {

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
 import { builds, inRoot } from '../support/paths.ts';
 import { loadedFiles } from './loaded-files.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, type Manifest } from './manifest.ts';
 
 export interface Size {
   readonly name: string;
@@ -18,18 +18,18 @@ export interface Size {
 export async function measureSizes(): Promise<readonly Size[]> {
   const manifest = await readManifest(builds.chrome);
   const background = [manifest.background.service_worker ?? '', ...manifest.background.scripts];
-  const contentScripts = manifest.content_scripts.flatMap(({ js, css }) => js.concat(css));
   const popup = await measure('popup, with Dexie', 62, await loaded(['popup.html']));
   const dexie = (await holdsDexie(popup.files)) ? await dexieKb() : 0;
   return [
-    await measure('content script and panel', 25, await loaded(contentScripts)),
+    ...(await Promise.all(manifest.content_scripts.map(contentScript))),
     // Sent to a panel with its words, by the background.
     await measure('styles of the panel', 2, await loaded(['assets/panel.css'])),
     await measure('page script and handle', 25, await loaded(['content-scripts/page.js'])),
-    { ...popup, name: 'popup, without Dexie', budgetKb: 28, kb: popup.kb - dexie },
+    { ...popup, name: 'popup, without Dexie', budgetKb: 30, kb: popup.kb - dexie },
     popup,
-    // 65 without key epochs, chunks, digests and backup; Dexie alone is 29.
-    await measure('background', 80, await loaded(background.filter((file) => file !== ''))),
+    // Dexie alone is 29, sync 15; 65 held before key epochs, promises, time, clips and other pages.
+    await measure('background', 86, await loaded(background.filter((file) => file !== ''))),
+    await measure('tools of the panel, when asked for', 64, await loaded(['panel-tools.js'])),
     await syncLayer(),
     await measure('worker', 60, await workerFiles()),
   ];
@@ -49,7 +49,8 @@ async function syncLayer(): Promise<Size> {
     load: (id) => (id.endsWith(SYNC_CLIENT) ? 'export const createSyncClient = () => null;' : null),
   };
   const [all, rest] = [await bundledKb(BACKGROUND, []), await bundledKb(BACKGROUND, [without])];
-  return { name: 'sync layer', budgetKb: 15, kb: all - rest, files: [SYNC_CLIENT] };
+  // 15 before it withstood every lie of test/sim/lying-worker.test.ts.
+  return { name: 'sync layer', budgetKb: 15.5, kb: all - rest, files: [SYNC_CLIENT] };
 }
 
 async function bundledKb(entry: string, plugins: readonly Plugin[]): Promise<number> {
@@ -80,6 +81,12 @@ export const sizesToTable = (sizes: readonly Size[]): string =>
         `${name.padEnd(28)}${kb.toFixed(1).padStart(7)}${`≤ ${budgetKb}`.padStart(9)}`,
     ),
   ].join('\n');
+
+/** Each host has a script of its own, with the whole panel in it. */
+async function contentScript({ js, css }: Manifest['content_scripts'][number]): Promise<Size> {
+  const host = /([^/]+)\.js$/.exec(js[0] ?? '')?.[1] ?? '?';
+  return measure(`content script, ${host}`, 25, await loaded([...js, ...css]));
+}
 
 const loaded = (entries: readonly string[]): Promise<readonly string[]> =>
   loadedFiles(builds.chrome, entries);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Its threads take all cores, so it runs by itself. */
@@ -7,5 +8,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.test.ts'],
     testTimeout: 600_000,
+    maxConcurrency: Math.min(4, availableParallelism()),
+    fileParallelism: false,
   },
 });

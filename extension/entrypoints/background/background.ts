@@ -3,6 +3,7 @@ import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
 import { searchClients, type Found } from '../../db/search-query.ts';
 import { readBook } from '../../db/today-query.ts';
+import { noteIdle } from '../../features/time/background.ts';
 import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
@@ -18,6 +19,8 @@ export interface Background {
   plan(): Promise<void>;
   /** The alarm: counts Today again and looks at the worker. */
   wake(): Promise<void>;
+  /** The computer has been idle for so long, or was locked just now. */
+  away(idleMs: number): Promise<void>;
 }
 
 /** After a start, so that what woke the background is answered before anything is counted. */
@@ -84,6 +87,13 @@ export function createBackground(): Background {
       }
     },
     plan,
+    async away(idleMs) {
+      try {
+        await noteIdle(db, idleMs, Date.now);
+      } catch {
+        // The page's own silence ends the counting as well.
+      }
+    },
     async wake() {
       await plan();
       try {

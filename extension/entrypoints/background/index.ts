@@ -1,10 +1,13 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { PLANNER_ALARM } from '../../features/today/planner.ts';
+import { openClip } from '../../clip/open-clip.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
 import { createPageSites } from './page-sites.ts';
 import { runCommand } from './commands.ts';
+import { watchIdle } from './idle.ts';
+import { answerMenu, menuTitle } from './menu.ts';
 import { answerOmnibox, openInTab } from './omnibox.ts';
 
 /** Listeners are set before anything is awaited: an event that wakes the worker must find them. */
@@ -23,6 +26,8 @@ export default defineBackground(() => {
     open: openInTab,
     isXml: !import.meta.env.FIREFOX,
   });
+  answerMenu(browser, menuTitle, (clip, windowId) => void openClip(clip, windowId));
+  watchIdle((idleMs) => void background.away(idleMs));
   const sites = createPageSites(browser);
   browser.permissions.onAdded.addListener((change) => void sites.onAdded(change));
   browser.permissions.onRemoved.addListener((change) => void sites.onRemoved(change));

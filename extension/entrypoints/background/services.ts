@@ -11,8 +11,10 @@ import { backupHandlers } from '../../features/backup/background.ts';
 import { clientCardHandlers } from '../../features/client-card/background.ts';
 import { listMarksHandlers } from '../../features/list-marks/background.ts';
 import { quickLogHandlers } from '../../features/quick-log/background.ts';
+import { promiseHandlers } from '../../features/promises/background.ts';
 import { sampleDataHandlers } from '../../features/sample-data/background.ts';
 import { settingsHandlers } from '../../features/settings/background.ts';
+import { timeHandlers } from '../../features/time/background.ts';
 import { todayHandlers } from '../../features/today/background.ts';
 import type { Planner } from '../../features/today/planner.ts';
 import { failed } from '../../messaging/messages.ts';
@@ -27,6 +29,7 @@ import { browserSyncDeps } from '../../sync/browser-deps.ts';
 import { secretsIn } from '../../sync/lock.ts';
 import { createSyncClient } from '../../sync/sync-client.ts';
 import { tellPanels, tellSyncStatus } from './panels.ts';
+import { browserLanguage, putToolsInto } from './tools.ts';
 
 export interface Services {
   receive(message: unknown, asker: Asker): Promise<Answer<unknown>>;
@@ -79,6 +82,8 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     now,
     randomBytes,
     freeMailDomains,
+    browserLanguage,
+    putToolsInto,
     lineLanguages: once(lineLanguages),
     language: () => currentLanguage(db),
     panelStyles: once(panelStyles),
@@ -88,6 +93,8 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
       ...clientCardHandlers(deps),
       ...quickLogHandlers(deps),
       ...todayHandlers(deps),
+      ...promiseHandlers(deps),
+      ...timeHandlers(deps),
       ...listMarksHandlers(deps),
       ...sampleDataHandlers(deps),
       ...settingsHandlers(deps),

@@ -17,7 +17,7 @@ const noCommand = signal(null);
 
 /** The card of the client in the address, or the search when the address has only a text. */
 export function ClientSection({ page: { t, now }, shown }: Props) {
-  const { model, quickLog } = useCard(t);
+  const { model, quickLog, promises, drawPart } = useCard(t);
   useEffect(() => {
     if (shown.kind === 'client') void model.pick(shown.clientId);
   }, [model, shown]);
@@ -44,10 +44,13 @@ export function ClientSection({ page: { t, now }, shown }: Props) {
             hasKeys={false}
             onReload={() => location.reload()}
             openDraft={(draft) => void openDraft(null, draft)}
+            drawPart={drawPart}
+            promises={promises}
+            time={null}
           />
         )}
       </section>
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
     </main>
   );
 }

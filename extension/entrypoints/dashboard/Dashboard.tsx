@@ -17,9 +17,12 @@ import { createSettingsModel } from '../../features/settings/model.ts';
 import { SettingsView } from '../../features/settings/SettingsView.tsx';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncSection } from '../../features/sync/SyncSection.tsx';
+import type { TimeMessages } from '../../features/time/messages.ts';
 import { createSyncModel, type SyncModel } from '../../features/sync/model.ts';
 import { restoredFields } from '../../features/sync/restored-fields.ts';
+import { TimeSettings } from './TimeSettings.tsx';
 import { createSend } from '../../messaging/send.ts';
+import { drawPart } from '../../page/draw-part.ts';
 import { readHash, type Shown } from '../../page/client-hash.ts';
 import { pageMembership } from '../../page/page-membership.ts';
 import type { StoredPage } from '../../page/start-page.ts';
@@ -34,6 +37,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
   const shown = useHash();
   const settings = useMemo(() => createSettingsModel(db), [db]);
   const settingsSend = useMemo(() => createSend<SettingsMessages>(browser.runtime), []);
+  const timeSend = useMemo(() => createSend<TimeMessages>(browser.runtime), []);
   const sync = useMemo(() => {
     const send = createSend<SyncMessages>(browser.runtime);
     return createSyncModel({
@@ -98,9 +102,10 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
       />
       <DroppedRows t={t} count={countDropped} bringBack={bringBackDropped} />
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
+      <TimeSettings t={t} model={settings} send={timeSend} toasts={toasts} />
       <SitesView t={t} browser={browser} />
       <HealthView t={t} area={browser.storage.local} />
-      <ToastView t={t} quickLog={toasts} now={now} />
+      <ToastView t={t} quickLog={toasts} now={now} drawPart={drawPart} />
     </main>
   );
 }

@@ -1,9 +1,10 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { draftAddress } from '../../sites/gmail/addresses.ts';
 import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
 import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
 import { startAround } from './start-around.ts';
-import { startPanel } from './start-panel.tsx';
+import { startPanel } from '../../panel/start-panel.tsx';
 
 declare const __DEMO__: boolean;
 
@@ -24,6 +25,7 @@ export default defineContentScript({
       watch: (onState, onDrift, signal) =>
         watchGmail({ document, window, signal, onState, onDrift }),
       foresee: (onPerson, signal) => foreseeGmail({ document, signal, onPerson }),
+      draftAddress,
     });
     void startAround({ runtime, storage, document, window, panel });
   },

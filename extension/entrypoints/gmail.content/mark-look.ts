@@ -5,7 +5,7 @@ import type { MarkLook } from '../../sites/gmail/draw-marks.ts';
 import { MARK_SHAPES } from '../../ui/mark-shapes.ts';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
-import { promiseWords } from '../../ui/promise-words.ts';
+import { promiseWords } from '../../ui/words.ts';
 
 /**
  * Gmail's theme is the user's, not the system's, and a row has four grounds: these are at least 3:1
@@ -24,11 +24,11 @@ export function markLook(t: Translator, mark: ClientMark, nowMs: number): MarkLo
     name: isolate(name),
     standing: t.text(`strength_${strength}`),
   });
-  const dueIn = promise ? dayNumberOf(promise.due) - dayNumber(nowMs) : null;
+  const isLate = Boolean(promise?.dueOn && dayNumberOf(promise.dueOn) < dayNumber(nowMs));
   return {
     path: MARK_SHAPES[strength],
     colour: COLOURS[strength],
-    dot: dueIn === null ? null : COLOURS[dueIn < 0 ? 'overdue' : 'due'],
+    dot: promise ? COLOURS[isLate ? 'overdue' : 'due'] : null,
     label: promise ? `${stand}. ${promiseWords(t, promise, nowMs)}` : stand,
   };
 }

@@ -1,19 +1,22 @@
 import type { browser } from 'wxt/browser';
-import { createMarks, type MarksModel } from '../../features/list-marks/model.ts';
-import type { ClientMark, ListMarksMessages } from '../../features/list-marks/messages.ts';
+import { createMarks } from '../../features/list-marks/model.ts';
+import type { ListMarksMessages } from '../../features/list-marks/messages.ts';
 import { createSend } from '../../messaging/send.ts';
 import { drawMarks, removeMarks } from '../../sites/gmail/draw-marks.ts';
+import { findView, findViews } from '../../sites/gmail/find-thread.ts';
 import { readAccount } from '../../sites/gmail/read-account.ts';
+import { gmailDrift } from '../../sites/gmail/read-gmail.ts';
 import { threadRules } from '../../sites/gmail/selectors.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { placeByDraft, placeByMark, type Viewport } from '../../sites/gmail/place-card.ts';
-import { snapshotOfDraft, type Draft } from '../../sites/gmail/read-drafts.ts';
-import { snapshotOfRow, type ListRow, type ReadList } from '../../sites/gmail/read-list.ts';
+import { snapshotOfDraft, type Draft } from '../../sites/draft.ts';
+import { snapshotOfRow, type ReadList } from '../../sites/gmail/read-list.ts';
 import { watchAround } from '../../sites/gmail/watch-around.ts';
+import type { DriftReport } from '../../sites/snapshot.ts';
 import { watchMarks } from '../../sites/gmail/watch-marks.ts';
 import { markLook } from './mark-look.ts';
-import type { PanelControls } from './panel-controls.ts';
-import { watchHealth } from './watch-health.ts';
+import type { PanelControls } from '../../panel/panel-controls.ts';
+import { watchHealth } from '../../panel/watch-health.ts';
 
 export interface AroundDeps {
   readonly runtime: typeof browser.runtime;
@@ -35,7 +38,11 @@ export async function startAround(deps: AroundDeps): Promise<void> {
 function follow(t: Translator, { runtime, storage, document, window, panel }: AroundDeps): void {
   const { signal } = panel;
   const marks = createMarks({ send: createSend<ListMarksMessages>(runtime), now: Date.now });
-  const health = watchHealth({ storage, document, window, panel });
+  const report = (missing: readonly string[]): DriftReport => {
+    const view = findView(document, findViews(document, threadRules), threadRules);
+    return gmailDrift(missing, view ?? document.body);
+  };
+  const health = watchHealth({ storage, document, window, panel, host: 'gmail', report });
   let draft: Draft | null = null;
   let pick: Element | null = null;
 
@@ -63,7 +70,7 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
     health.list(via);
     const account = accountOf(document);
     const hasDrawn = drawMarks(rows, ({ addresses }) => {
-      const mark = firstMark(marks, addresses, account);
+      const mark = marks.first(addresses, account);
       return mark && markLook(t, mark, Date.now());
     });
     const others = rows.flatMap(({ addresses }) => addresses.filter((one) => one !== account));
@@ -89,28 +96,15 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
     }
     const addresses = draft?.people.map(({ address }) => address) ?? [];
     // Nobody is asked to add somebody in the middle of a sentence.
-    if (!draft || !firstMark(marks, addresses, account)) return panel.showAside(null);
+    if (!draft || !marks.first(addresses, account)) return panel.showAside(null);
     const box = draft.dialog?.getBoundingClientRect();
     const place = box ? placeByDraft(box, viewport(window)) : null;
-    panel.showAside({ snapshot: snapshotOfDraft(draft, account), place });
+    panel.showAside({ snapshot: snapshotOfDraft('gmail', draft, account), place });
   }
 }
 
 const accountOf = (document: Document): string | null =>
   readAccount(document, threadRules.accounts).address;
-
-/** As the card: the first of them who is known. */
-function firstMark(
-  marks: MarksModel,
-  addresses: ListRow['addresses'],
-  account: string | null,
-): ClientMark | null {
-  for (const address of addresses) {
-    const mark = address === account ? null : marks.known(address);
-    if (mark) return mark;
-  }
-  return null;
-}
 
 const viewport = (window: Window): Viewport => ({
   width: window.innerWidth,

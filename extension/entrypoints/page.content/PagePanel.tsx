@@ -6,8 +6,9 @@ import type { SyncMessages } from '../../features/sync/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import { Body } from '../../panel/Body.tsx';
 import type { BodyProps } from '../../panel/body-props.ts';
-import { KeyButton, KeySheet } from '../../panel/KeySheet.tsx';
+import { KeyButton } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
+import { Drawn } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { ReadonlySignal } from '../../ui/signal.ts';
 import { useValue } from '../../ui/use-value.ts';
@@ -74,7 +75,11 @@ export function PagePanel(props: PagePanelProps) {
         >
           ›
         </button>
-        {isSheetOpen && <KeySheet t={t} escape={t.text('collapse')} />}
+        {isSheetOpen && (
+          <Drawn
+            draw={(place) => props.drawPart('keys', place, { t, escape: t.text('collapse') })}
+          />
+        )}
         <Body {...props} />
         {view.kind === 'known' && (
           <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />
@@ -88,7 +93,7 @@ export function PagePanel(props: PagePanelProps) {
         >
           {t.text('handleHide', { host: isolate(host) })}
         </button>
-        <ToastView t={t} quickLog={quickLog} now={now} />
+        <ToastView t={t} quickLog={quickLog} now={now} drawPart={props.drawPart} />
       </aside>
     </div>
   );

@@ -1,28 +1,30 @@
 import { render } from 'preact';
 import type { browser } from 'wxt/browser';
 import type { CardModel } from '../../features/client-card/model.ts';
+import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { readPlace, writePlace, type HandlePlace } from '../../features/sites/handle-place.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { createSend } from '../../messaging/send.ts';
+import { askWho } from '../../panel/ask-who.tsx';
 import type { PanelCommand } from '../../panel/body-props.ts';
-import cardCss from '../../panel/card.css?inline';
+import { fetchedTools } from '../../panel/panel-tools.ts';
 import { draftAddress } from '../../sites/gmail/addresses.ts';
-import baseCss from '../../ui/base.css?inline';
 import {
   effect,
   signal as createSignal,
   type ReadonlySignal,
   type Signal,
 } from '../../ui/signal.ts';
-import tokensCss from '../../ui/tokens.css?inline';
 import type { Translator } from '../../ui/translate.ts';
 import { PagePanel } from './PagePanel.tsx';
 import pageCss from './page.css?inline';
 
 export interface MountDeps {
   readonly t: Translator;
+  /** The panel's, which the background keeps. */
+  readonly styles: string;
   readonly runtime: typeof browser.runtime;
   readonly storage: typeof browser.storage.local;
   readonly window: Window & typeof globalThis;
@@ -36,14 +38,14 @@ export interface MountDeps {
 
 /** The handle and its card, in the page while somebody known is on it and the user wants it there. */
 export async function mountHandle(deps: MountDeps): Promise<void> {
-  const { t, runtime, storage, window, element, model, command, isFollowed, signal } = deps;
+  const { t, styles, runtime, storage, window, element, model, command, isFollowed, signal } = deps;
   const { document, location } = window;
   const host = location.hostname;
   const place = createSignal<HandlePlace>(await readPlace(storage, host));
   if (signal.aborted) return;
   const root = element.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = `${tokensCss}\n${baseCss}\n${cardCss}\n${pageCss}`;
+  style.textContent = `${styles}\n${pageCss}`;
   const container = document.createElement('div');
   root.append(style, container);
   const quickLog = createQuickLog({
@@ -52,6 +54,8 @@ export async function mountHandle(deps: MountDeps): Promise<void> {
     savedWords: t.text('saved'),
     onChanged: () => void model.refresh(),
   });
+  const sendPromise = createSend<PromiseMessages>(runtime);
+  const tools = fetchedTools(sendPromise);
   const isRightToLeft = (): boolean =>
     window.getComputedStyle(document.documentElement).direction === 'rtl';
 
@@ -72,6 +76,11 @@ export async function mountHandle(deps: MountDeps): Promise<void> {
         window.open(address, '_blank', 'noopener');
       }}
       sendSync={createSend<SyncMessages>(runtime)}
+      drawPart={tools.drawPart}
+      promises={{ send: sendPromise, openSheet: tools.openSheet, canSelect: true }}
+      // Time is counted on a client's threads, and here is none.
+      time={null}
+      askWho={askWho}
       isFollowed={isFollowed}
       isRightToLeft={isRightToLeft}
       windowSize={() => ({ width: window.innerWidth, height: window.innerHeight })}

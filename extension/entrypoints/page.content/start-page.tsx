@@ -56,6 +56,7 @@ export function startPage({ runtime, storage, window, signal }: PageDeps): void 
     }
     await mountHandle({
       t: createTranslator(answer.value.language),
+      styles: answer.value.styles,
       runtime,
       storage,
       window,

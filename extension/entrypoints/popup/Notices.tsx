@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { TodayView } from '../../features/today/model.ts';
 import type { Page } from '../../page/page.ts';
+import { createHostAccess } from '../../page/host-access.ts';
 import { EVICTED_KEY } from '../../page/storage-keys.ts';
 import { Problem } from '../../ui/Problem.tsx';
+import { HostNotice } from './HostNotice.tsx';
 
 interface Props {
   readonly page: Page;
@@ -13,6 +15,11 @@ interface Props {
 
 /** What is true only now and then: sample data is in the book, or the browser deleted the data. */
 export function Notices({ page: { t, send }, view, announce }: Props) {
+  const access = useMemo(
+    () =>
+      createHostAccess(browser.permissions, browser.runtime.getManifest().host_permissions ?? []),
+    [],
+  );
   const [isEvicted, setEvicted] = useState(false);
   useEffect(() => {
     const read = (): void => {
@@ -35,6 +42,7 @@ export function Notices({ page: { t, send }, view, announce }: Props) {
   };
   return (
     <>
+      <HostNotice t={t} access={access} />
       {isEvicted && (
         <Problem title={t.text('evictedTitle')} body={t.text('evictedBody')}>
           <button type="button" data-action="dismiss-evicted" onClick={dismiss}>

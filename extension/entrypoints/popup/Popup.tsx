@@ -12,6 +12,7 @@ import type { TodayMessages } from '../../features/today/messages.ts';
 import { createSend } from '../../messaging/send.ts';
 import type { BookSource } from '../../db/book-source.ts';
 import type { Glance } from '../../features/today/glance.ts';
+import { drawPart } from '../../page/draw-part.ts';
 import type { Page } from '../../page/page.ts';
 import { usePalette } from '../../page/use-palette.ts';
 import { Problem } from '../../ui/Problem.tsx';
@@ -20,6 +21,7 @@ import { Notices } from './Notices.tsx';
 import { Search } from './Search.tsx';
 import { PopupHeader } from './PopupHeader.tsx';
 import type { ThisPageProps } from './ThisPage.tsx';
+import { TimeSection } from './TimeSection.tsx';
 import { TodaySection } from './TodaySection.tsx';
 import { useValue } from '../../ui/use-value.ts';
 
@@ -95,12 +97,13 @@ export function Popup({ page, glance, openBook }: Props) {
           {found === null && (
             <TodaySection page={page} view={view} today={today} quickLog={quickLog} />
           )}
+          <TimeSection page={page} occasion={view} quickLog={quickLog} />
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
           {ThisPage && <ThisPage page={page} quickLog={quickLog} />}
           <SyncLine t={t} send={sendSync} now={now} occasion={view} />
         </>
       )}
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
       {palette.Palette && (
         <palette.Palette
           page={page}

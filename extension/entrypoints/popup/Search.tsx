@@ -43,7 +43,10 @@ export function Search({ t, today, quickLog }: Props) {
                 onClick={() => setOpenId(openId === clientId ? null : clientId)}
               >
                 <Bidi text={name} />
-                <span class="hint clip"> {people.slice(0, 3).join(', ')}</span>
+                <span class="hint clip" dir="auto">
+                  {' '}
+                  {people.slice(0, 3).join(', ')}
+                </span>
               </button>
               {openId === clientId && (
                 <LogButtons

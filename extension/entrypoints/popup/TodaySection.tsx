@@ -1,5 +1,6 @@
 import { dayNumber, dayNumberOf } from '../../../shared/rules/days.ts';
-import type { TodayLine } from '../../db/today-query.ts';
+import type { PromiseLine, RhythmLine } from '../../db/today-query.ts';
+import type { PromiseChange } from '../../features/promises/messages.ts';
 import { plainContext, type QuickLog } from '../../features/quick-log/model.ts';
 import { TodayList } from '../../features/today/TodayList.tsx';
 import type { TodayModel, TodayView } from '../../features/today/model.ts';
@@ -14,7 +15,7 @@ interface Props {
   readonly quickLog: QuickLog;
 }
 
-export function TodaySection({ page: { t, now }, view, today, quickLog }: Props) {
+export function TodaySection({ page: { t, now, send }, view, today, quickLog }: Props) {
   if (view.lines.length === 0) {
     return (
       <div class="empty stack" data-part="today-empty">
@@ -23,16 +24,29 @@ export function TodaySection({ page: { t, now }, view, today, quickLog }: Props)
       </div>
     );
   }
-  const snooze = async ({ entry }: TodayLine, until: string): Promise<void> => {
+  const snooze = async ({ entry }: RhythmLine, until: string): Promise<void> => {
     const token = await today.snooze(entry.clientId, until);
     if (token === null) return;
     const when = t.relativeDays(dayNumberOf(until) - dayNumber(now()));
     quickLog.announce(t.text('snoozed', { client: isolate(entry.name), when }), token);
   };
-  const skip = async ({ entry }: TodayLine): Promise<void> => {
+  const skip = async ({ entry }: RhythmLine): Promise<void> => {
     const token = await today.skip(entry.clientId);
     if (token !== null)
       quickLog.announce(t.text('skipped', { client: isolate(entry.name) }), token);
+  };
+  const change = async (
+    { promise }: PromiseLine,
+    what: Omit<PromiseChange, 'id'>,
+    words: string,
+  ): Promise<void> => {
+    const answer = await send('promise.change', { id: promise.id, ...what });
+    if (answer.ok) quickLog.announce(words, answer.value.undoToken);
+    else quickLog.report(answer.error);
+  };
+  const putOff = (line: PromiseLine, until: string): void => {
+    const when = t.relativeDays(dayNumberOf(until) - dayNumber(now()));
+    void change(line, { snoozedUntil: until }, t.text('promisePutOffDone', { when }));
   };
   return (
     <TodayList
@@ -46,6 +60,9 @@ export function TodaySection({ page: { t, now }, view, today, quickLog }: Props)
         openThread: (url) => void openWeb(url),
         snooze: (line, until) => void snooze(line, until),
         skip: (line) => void skip(line),
+        keep: (line) => void change(line, { status: 'kept' }, t.text('promiseKept')),
+        waive: (line) => void change(line, { status: 'waived' }, t.text('promiseWaived')),
+        putOff,
       }}
     />
   );

@@ -13,10 +13,13 @@ import { usePalette } from '../../page/use-palette.ts';
 import { Body } from '../../panel/Body.tsx';
 import { KeySheet } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
+import { askName } from '../../panel/ask-name.tsx';
+import { askWho } from '../../panel/ask-who.tsx';
 import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
 import { createSideModel } from './side-model.ts';
+import { useClip } from './use-clip.ts';
 import { SideHeader } from './SideHeader.tsx';
 
 /** The browser's shortcuts go to the page's own panel. */
@@ -27,11 +30,12 @@ const loadPalette = async () => (await import('./SidePalette.tsx')).SidePalette;
 /** The card of whoever the active tab shows; on every other page, a client by name. */
 export function SidePanel({ page }: { readonly page: StoredPage }) {
   const { t, now } = page;
-  const { model, quickLog } = useCard(t);
+  const { model, quickLog, promises, drawPart } = useCard(t);
   const side = useMemo(() => createSideModel(model), [model]);
   const sendSync = useMemo(() => createSend<SyncMessages>(browser.runtime), []);
   const view = useValue(model.view);
   const isPicked = useValue(side.isPicked);
+  const { clip, open: openClip, close: closeClip } = useClip();
   const { Palette, open, close } = usePalette(loadPalette);
   const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => {
     if (isPicked) void side.unpick();
@@ -64,6 +68,15 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
         onBack={isPicked ? () => void side.unpick() : null}
       />
       {isSheetOpen && <KeySheet t={t} escape={t.text('close')} />}
+      {clip && (
+        <clip.View
+          page={page}
+          action={clip.action}
+          clipped={clip.clipped}
+          quickLog={quickLog}
+          onClose={closeClip}
+        />
+      )}
       {view.kind === 'hidden' ? (
         <div class="stack" data-part="nobody">
           <h2 class="card-name">{t.text('nobodyTitle')}</h2>
@@ -81,12 +94,24 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           hasKeys
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
+          askName={askName}
+          askWho={askWho}
+          drawPart={drawPart}
+          promises={promises}
+          time={null}
         />
       )}
       <SyncLine t={t} send={sendSync} now={now} occasion={view} />
-      <ToastView t={t} quickLog={quickLog} now={now} />
+      <ToastView t={t} quickLog={quickLog} now={now} drawPart={drawPart} />
       {Palette && (
-        <Palette page={page} model={model} quickLog={quickLog} onPick={pick} onClose={close} />
+        <Palette
+          page={page}
+          model={model}
+          quickLog={quickLog}
+          onClip={openClip}
+          onPick={pick}
+          onClose={close}
+        />
       )}
     </main>
   );

@@ -1,22 +1,23 @@
 import { useState } from 'preact/hooks';
-import { Bidi } from '../../ui/Bidi.tsx';
+import { DrawnDetails } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
-import { ClientSearch } from './ClientSearch.tsx';
-import type { NewClient, Suggestion } from './messages.ts';
+import type { NamedSuggestion, Never, NewClient, Suggestion } from './messages.ts';
 import type { CardModel } from './model.ts';
 
 interface Props {
   readonly t: Translator;
-  readonly suggestion: Suggestion;
+  readonly suggestion: Suggestion | NamedSuggestion;
   readonly model: CardModel;
+  readonly drawSearch: (container: Element, onPick: (clientId: string) => void) => unknown;
   /** Says what was done, and offers to take it back. */
   readonly announce: (words: string, undoToken: string | null) => void;
 }
 
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
-export function AddClient({ t, suggestion, model, announce }: Props) {
-  const { address, domain } = suggestion;
+export function AddClient({ t, suggestion, model, drawSearch, announce }: Props) {
+  const { address, domain, seenAs } = suggestion;
+  const who = address ?? suggestion.personName;
   const [clientName, setClientName] = useState(suggestion.clientName);
   const [personName, setPersonName] = useState(suggestion.personName);
   const [matchesDomain, setMatchesDomain] = useState(true);
@@ -26,6 +27,7 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       clientName: clientName.trim() || suggestion.clientName,
       personName,
       address,
+      seenAs,
       domain: matchesDomain ? domain : null,
     };
     const added = await model.addClient(client);
@@ -33,22 +35,22 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
       announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
   };
   const attach = async (clientId: string): Promise<void> => {
-    const added = await model.attach(clientId, { name: personName, address });
+    const added = await model.attach(clientId, { name: personName, address, seenAs });
     if (!added) return;
     const words = t.text('attachedContact', {
-      person: isolate(personName || address),
+      person: isolate(personName || who),
       client: isolate(added.clientName),
     });
     announce(words, added.undoToken);
   };
-  const never = async (what: Parameters<CardModel['never']>[0], who: string): Promise<void> => {
+  const never = async (what: Never, who: string): Promise<void> => {
     const token = await model.never(what);
     if (token !== null) announce(t.text('neverSaved', { who: isolate(who) }), token);
   };
   return (
     <div class="stack" data-part="add-client">
       <h2 class="card-name">
-        {t.text('unknownTitle', { name: isolate(suggestion.personName || address) })}
+        {t.text('unknownTitle', { name: isolate(suggestion.personName || who) })}
       </h2>
       <form class="stack" onSubmit={(event) => void add(event)}>
         <label>
@@ -71,8 +73,8 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
             onInput={(event) => setPersonName(event.currentTarget.value)}
           />
         </label>
-        <p class="hint clip" title={address}>
-          <Bidi text={address} />
+        <p class="hint clip" dir="auto" title={who}>
+          {who}
         </p>
         {domain !== null && (
           <label class="row check">
@@ -87,21 +89,22 @@ export function AddClient({ t, suggestion, model, announce }: Props) {
         <button type="submit" class="primary" data-action="add-client">
           {t.text('addClient')}
         </button>
-        <p class="hint">{t.text('addClientHint')}</p>
+        <p class="hint">{t.text(seenAs ? 'nameOnlyHint' : 'addClientHint')}</p>
       </form>
-      <details>
-        <summary>{t.text('attach')}</summary>
-        <ClientSearch t={t} model={model} onPick={(clientId) => void attach(clientId)} />
-      </details>
+      <DrawnDetails
+        part="attach"
+        summary={t.text('attach')}
+        draw={(container) => drawSearch(container, (clientId) => void attach(clientId))}
+      />
       <details>
         <summary>{t.text('never')}</summary>
         <div class="stack">
           <button
             type="button"
             data-action="never-address"
-            onClick={() => void never({ address }, address)}
+            onClick={() => void never(seenAs ? { seenAs } : { address: who }, who)}
           >
-            {t.text('neverAddress', { address: isolate(address) })}
+            {t.text('neverAddress', { address: isolate(who) })}
           </button>
           {domain !== null && (
             <button

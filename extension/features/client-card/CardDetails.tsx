@@ -39,6 +39,12 @@ export function CardDetails({ t, card, nowMs, onNotes }: Props) {
           ))}
         </ul>
       </details>
+      {card.interests.length > 0 && (
+        <p data-part="interests">
+          <span class="hint">{t.text('interests')}: </span>
+          <Bidi text={card.interests.join(', ')} />
+        </p>
+      )}
       <label class="notes">
         <span>{t.text('notes')}</span>
         <textarea
@@ -68,15 +74,13 @@ function RecentLine({ t, interaction, nowMs }: RecentLineProps) {
   return (
     <li class="recent" data-part="recent" title={t.exact(at)}>
       <KindIcon kind={kind} />
-      <span class="grow clip">
+      <span>
         {dayWords(t, at, nowMs)}
         {minutes ? ` · ${t.text('minutes', { n: minutes })}` : ''}
-        {about !== '' && (
-          <>
-            {' · '}
-            <Bidi text={about} />
-          </>
-        )}
+        {about !== '' && ' · '}
+      </span>
+      <span class="grow clip" dir="auto">
+        {about}
       </span>
       <span class="visually-hidden">{t.text(`kind_${kind}`)}</span>
     </li>
@@ -96,8 +100,8 @@ function ContactLine({ t, contact }: { readonly t: Translator; readonly contact:
         {facts.length > 0 && <span class="hint"> · {facts.join(' · ')}</span>}
       </span>
       {[...contact.addresses, ...contact.phones].map((address) => (
-        <span key={address} class="hint clip" title={address}>
-          <Bidi text={address} />
+        <span key={address} class="hint clip" dir="auto" title={address}>
+          {address}
         </span>
       ))}
     </li>

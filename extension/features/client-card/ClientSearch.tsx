@@ -3,7 +3,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import type { CardModel } from './model.ts';
 
-interface Props {
+export interface SearchProps {
   readonly t: Translator;
   readonly model: Pick<CardModel, 'search'>;
   readonly initialText?: string;
@@ -12,7 +12,7 @@ interface Props {
 
 type Found = Awaited<ReturnType<CardModel['search']>>;
 
-export function ClientSearch({ t, model, initialText = '', onPick }: Props) {
+export function ClientSearch({ t, model, initialText = '', onPick }: SearchProps) {
   const [text, setText] = useState(initialText);
   const [found, setFound] = useState<Found | null>(null);
   const latest = useRef('');
@@ -49,7 +49,12 @@ export function ClientSearch({ t, model, initialText = '', onPick }: Props) {
               onClick={() => onPick(clientId)}
             >
               <Bidi text={name} />
-              {people.length > 0 && <span class="hint clip"> {people.slice(0, 2).join(', ')}</span>}
+              {people.length > 0 && (
+                <span class="hint clip" dir="auto">
+                  {' '}
+                  {people.slice(0, 2).join(', ')}
+                </span>
+              )}
             </button>
           </li>
         ))}

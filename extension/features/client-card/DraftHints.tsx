@@ -1,16 +1,16 @@
 import { isolate } from '../../ui/isolate.ts';
-import { promiseWords } from '../../ui/promise-words.ts';
+import { promiseWords } from '../../ui/words.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { Card } from './messages.ts';
 
-interface Props {
+export interface HintsProps {
   readonly t: Translator;
   readonly card: Card;
   readonly nowMs: number;
 }
 
 /** What to know before an email is sent: that they would rather be called, and what is still owed. */
-export function DraftHints({ t, card, nowMs }: Props) {
+export function DraftHints({ t, card, nowMs }: HintsProps) {
   const { channel, promise, contactId, contacts } = card;
   const person = contacts.find(({ id }) => id === contactId);
   const phones = (person ? [person] : contacts).flatMap((each) => each.phones);

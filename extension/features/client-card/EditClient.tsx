@@ -1,16 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/client-words.ts';
+import { interestChange } from '../../../shared/model/interests.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { Card, ClientEdit } from './messages.ts';
 
-interface Props {
+export interface EditProps {
   readonly t: Translator;
   readonly card: Card;
   readonly onSave: (change: ClientEdit) => void;
 }
 
-/** Name, tier, stage, status and the agreed rhythm. An empty rhythm takes the tier's. */
-export function EditClient({ t, card, onSave }: Props) {
+/** Name, tier, stage, status, interests and the agreed rhythm. An empty rhythm takes the tier's. */
+export function EditClient({ t, card, onSave }: EditProps) {
+  const { name, tier, stage, status, cadence } = card;
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (event.currentTarget instanceof HTMLFormElement) {
@@ -31,9 +33,15 @@ export function EditClient({ t, card, onSave }: Props) {
     </Labelled>
   );
   return (
-    <form class="stack" data-part="edit-client" onSubmit={save}>
+    <form
+      // Another one when what it shows has changed elsewhere.
+      key={JSON.stringify([name, tier, stage, status, cadence, card.interests])}
+      class="stack"
+      data-part="edit-client"
+      onSubmit={save}
+    >
       <Labelled label={t.text('fieldClient')}>
-        <input name="name" dir="auto" required maxLength={500} defaultValue={card.name} />
+        <input name="name" dir="auto" required maxLength={500} defaultValue={name} />
       </Labelled>
       <div class="row">
         <Labelled label={t.text('tierLabel')}>
@@ -65,6 +73,16 @@ export function EditClient({ t, card, onSave }: Props) {
           </select>
         </Labelled>
       </div>
+      <Labelled label={t.text('interests')}>
+        <input
+          name="interests"
+          data-field="interests"
+          dir="auto"
+          maxLength={2000}
+          placeholder={t.text('interestsHint')}
+          defaultValue={card.interests.join(', ')}
+        />
+      </Labelled>
       <div class="row">
         {days('ideal', card.cadence[0])}
         {days('max', card.cadence[1])}
@@ -89,13 +107,14 @@ function changeOf(form: FormData, card: Card): ClientEdit {
   const chosen = <Value extends string>(name: string, values: readonly Value[]) =>
     values.find((value) => value === form.get(name));
   const days = [Number(form.get('ideal')), Number(form.get('max'))] as const;
-  const name = form.get('name');
+  const [name, interests] = [form.get('name'), form.get('interests')];
   return {
     clientId: card.clientId,
     name: (typeof name === 'string' && name.trim()) || card.name,
     tier: chosen('tier', tiers) ?? card.tier,
     stage: chosen('stage', lifecycleStages) ?? null,
     status: chosen('status', clientStatuses) ?? card.status,
+    interests: interestChange(card.interests, typeof interests === 'string' ? interests : ''),
     // The larger of the two is the maximum, whichever field it was written into.
     cadence: days[0] && days[1] ? [Math.min(...days), Math.max(...days)] : null,
   };

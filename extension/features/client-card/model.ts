@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '../../ui/signal.ts';
-import type { Failure } from '../../messaging/messages.ts';
+import type { Answer, Failure } from '../../messaging/messages.ts';
 import type { Send } from '../../messaging/send.ts';
 import type { OpenThread, ShownPage } from '../../sites/snapshot.ts';
 import type {
@@ -8,7 +8,10 @@ import type {
   CardAnswer,
   ClientCardMessages,
   ClientEdit,
+  NameQuestion,
+  Never,
   NewClient,
+  SeenAs,
 } from './messages.ts';
 
 /** What the panel shows. `hidden` is a page without an open thread, or with nobody to show. */
@@ -20,6 +23,7 @@ export type CardView =
   | { readonly kind: 'failed'; readonly error: Failure }
   | { readonly kind: 'known'; readonly answer: Extract<CardAnswer, { kind: 'known' }> }
   | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> }
+  | { readonly kind: 'unsure'; readonly question: NameQuestion }
   | { readonly kind: 'profile'; readonly answer: Extract<CardAnswer, { kind: 'profile' }> };
 
 export interface CardModel {
@@ -39,11 +43,17 @@ export interface CardModel {
   addClient(client: NewClient): Promise<Added | null>;
   attach(
     clientId: string,
-    person: { readonly name: string; readonly address: string },
+    person: {
+      readonly name: string;
+      readonly address: string | null;
+      readonly seenAs?: SeenAs | undefined;
+    },
   ): Promise<Added | null>;
   /** "This is Anna": the page's profile is theirs. */
   link(who: ClientCardMessages['contact.link'][0]): Promise<Linked | null>;
-  never(what: { readonly address: string } | { readonly domain: string }): Promise<string | null>;
+  /** Whether who is only named is this contact. */
+  answerName(seenAs: SeenAs, contactId: string, isSame: boolean): Promise<string | null>;
+  never(what: Never): Promise<string | null>;
   edit(change: ClientEdit): Promise<string | null>;
   saveNotes(clientId: string, notes: string): Promise<string | null>;
   readonly search: (text: string) => Promise<ClientCardMessages['client.search'][1]>;
@@ -92,7 +102,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     }, SKELETON_AFTER_MS);
     const answer = await send('card.open', {
       account: page.account,
-      people: page.people.map(({ address, name }) => ({ address, name })),
+      people: page.people,
+      named: page.named,
       source: sourceOf(page),
       ...(page.clues && { clues: page.clues }),
       ...(page.personName !== undefined && { personName: page.personName }),
@@ -106,6 +117,17 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     view.value = viewOf(answer.value, page);
     if (chosenClientId !== null) await showClient(chosenClientId);
   }
+
+  /** After a change whoever is shown is looked up again. */
+  async function settle<Value>(sent: Promise<Answer<Value>>): Promise<Value | null> {
+    const answer = await sent;
+    if (!answer.ok) return fail(answer.error);
+    await refresh();
+    return answer.value;
+  }
+
+  const refresh = async (): Promise<void> =>
+    chosenClientId === null ? ask(true) : showClient(chosenClientId);
 
   async function showClient(clientId: string): Promise<void> {
     const asked = ++question;
@@ -145,11 +167,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
         }
       });
     },
-    refresh: async () => (chosenClientId === null ? ask(true) : showClient(chosenClientId)),
+    refresh,
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      if (isShown || shown.kind === 'unknown' || shown.kind === 'profile') void this.refresh();
+      const isOpen = ['unknown', 'unsure', 'profile'].includes(shown.kind);
+      if (isShown || isOpen) void refresh();
     },
     async pick(clientId) {
       snapshot.value = null;
@@ -159,36 +182,14 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       chosenClientId = clientId;
       await showClient(clientId);
     },
-    async addClient(client) {
-      const answer = await send('client.add', client);
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value;
-    },
-    async attach(clientId, { name, address }) {
-      const answer = await send('contact.attach', { clientId, personName: name, address });
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value;
-    },
-    async link(who) {
-      const answer = await send('contact.link', who);
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value;
-    },
-    async never(what) {
-      const answer = await send('never.add', what);
-      if (!answer.ok) return fail(answer.error);
-      await ask(true);
-      return answer.value.undoToken;
-    },
-    async edit(change) {
-      const answer = await send('client.edit', change);
-      if (!answer.ok) return fail(answer.error);
-      await this.refresh();
-      return answer.value.undoToken;
-    },
+    addClient: (client) => settle(send('client.add', client)),
+    attach: (clientId, { name, ...person }) =>
+      settle(send('contact.attach', { clientId, personName: name, ...person })),
+    link: (who) => settle(send('contact.link', who)),
+    answerName: (seenAs, contactId, isSame) =>
+      settle(send('name.answer', { seenAs, contactId, isSame })).then(tokenOf),
+    never: (what) => settle(send('never.add', what)).then(tokenOf),
+    edit: (change) => settle(send('client.edit', change)).then(tokenOf),
     async saveNotes(clientId, notes) {
       const answer = await send('client.note', { clientId, notes });
       return answer.ok ? answer.value.undoToken : fail(answer.error);
@@ -203,6 +204,9 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     },
   };
 }
+
+const tokenOf = (done: { readonly undoToken: string } | null): string | null =>
+  done?.undoToken ?? null;
 
 interface Foreseen {
   readonly address: string;
@@ -223,6 +227,8 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
       return page.layout === 'draft' || page.clues
         ? { kind: 'hidden' }
         : { kind: 'unknown', answer };
+    case 'unsure':
+      return { kind: 'unsure', question: answer.question };
     case 'profile':
       return answer.namesakes.length > 0 ? { kind: 'profile', answer } : { kind: 'hidden' };
     case 'nobody':

@@ -12,9 +12,10 @@ import {
 import { findNamesakes, matchClues } from '../../db/clue-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
-import { openPromises } from '../../db/open-promises.ts';
+import { promiseToMention } from '../../db/promise-standing.ts';
 import { isLive } from '../../db/stored-row.ts';
 import type { Card, CardAnswer, PeopleQuery } from './messages.ts';
+import { answerNames } from './read-names.ts';
 import { suggestFor } from './suggestion.ts';
 
 export interface CardDeps {
@@ -26,23 +27,40 @@ export interface CardDeps {
 
 /** The whole path of "who is this": two steps of parallel indexed reads and no history. */
 export async function answerCard(deps: CardDeps, query: PeopleQuery): Promise<CardAnswer> {
-  const strangers = query.people.filter(({ address }) => address !== query.account);
-  const { db } = deps;
-  const { clues } = query;
-  const also = clues ? await matchClues(db, clues, deps.freeMailDomains) : [];
-  const [profile] = clues?.profiles ?? [];
-  const answer = await answerPeople(deps, query, strangers, also);
-  if (answer.kind === 'known' || profile === undefined) return answer;
-  const personName = query.personName ?? '';
-  return { kind: 'profile', profile, personName, namesakes: await findNamesakes(db, personName) };
+  const wrote = await answerNames(deps.db, query, true);
+  if (wrote?.kind === 'unsure') return wrote;
+  const answer = await answerPeople(deps, query, wrote?.kind === 'same' ? wrote.match : null);
+  if (answer.kind === 'known') return answer;
+  if (wrote?.kind === 'unknown') return wrote;
+  const others = await answerNames(deps.db, query, false);
+  if (others?.kind === 'same') return answerPeople(deps, query, others.match);
+  return others ?? answer;
 }
 
+/** `named` is known by the name alone, and comes before those who have an address. */
 async function answerPeople(
   deps: CardDeps,
   query: PeopleQuery,
-  strangers: PeopleQuery['people'],
+  named: Match | null,
+): Promise<CardAnswer> {
+  const { clues } = query;
+  const also = clues ? await matchClues(deps.db, clues, deps.freeMailDomains) : [];
+  const answer = await answerMatches(deps, query, named, also);
+  const [profile] = clues?.profiles ?? [];
+  if (answer.kind === 'known' || profile === undefined) return answer;
+  const personName = query.personName ?? '';
+  const namesakes = await findNamesakes(deps.db, personName);
+  return { kind: 'profile', profile, personName, namesakes };
+}
+
+/** `also` are known by what else the page tells, and come after those who have an address. */
+async function answerMatches(
+  deps: CardDeps,
+  query: PeopleQuery,
+  named: Match | null,
   also: readonly Match[],
 ): Promise<CardAnswer> {
+  const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
   return db
     .transaction(
@@ -51,7 +69,7 @@ async function answerPeople(
       async (): Promise<
         CardAnswer | { readonly kind: 'ask'; readonly person: (typeof strangers)[number] }
       > => {
-        const [{ matches, settings, card }, loggedAt] = await Promise.all([
+        const [{ matches: byAddress, settings, card: found }, loggedAt] = await Promise.all([
           matchPeople(
             db,
             strangers.map(({ address }) => address),
@@ -59,7 +77,9 @@ async function answerPeople(
           ),
           findLogged(db, query.source),
         ]);
+        const matches = named ? [named, ...byAddress] : byAddress;
         const first = matches[0];
+        const card = named ? await readCard(db, named.clientId) : found;
         if (!first || !card) {
           const person = strangers.find(({ address }) => !isNever(address, settings));
           return person ? { kind: 'ask', person } : { kind: 'nobody' };
@@ -67,17 +87,11 @@ async function answerPeople(
         const otherIds = [...new Set(matches.map(({ clientId }) => clientId))].filter(
           (id) => id !== first.clientId,
         );
-        const [others, promises] = await Promise.all([
-          otherIds.length === 0 ? [] : db.clients.bulkGet(otherIds),
-          openPromises(db, [first.clientId]),
-        ]);
+        const others = otherIds.length === 0 ? [] : await db.clients.bulkGet(otherIds);
         const person = strangers.find(({ address }) => address === first.address);
         return {
           kind: 'known',
-          card: {
-            ...toCard(card, settings, first.contactId, loggedAt, deps.now()),
-            promise: promises.get(first.clientId) ?? null,
-          },
+          card: toCard(card, settings, first.contactId, loggedAt, deps.now()),
           others: others.flatMap((client) =>
             client && isLive(client) ? [{ clientId: client.id, name: client.name }] : [],
           ),
@@ -102,15 +116,12 @@ export async function cardOfClient(
 ): Promise<Card | null> {
   const { db } = deps;
   return db.transaction('r', cardTables(db), async () => {
-    const [rows, settings, loggedAt, promises] = await Promise.all([
+    const [rows, settings, loggedAt] = await Promise.all([
       readCard(db, clientId),
       db.settings.get('settings'),
       findLogged(db, source),
-      openPromises(db, [clientId]),
     ]);
-    if (!rows) return null;
-    const card = toCard(rows, settings, null, loggedAt, deps.now());
-    return { ...card, promise: promises.get(clientId) ?? null };
+    return rows && toCard(rows, settings, null, loggedAt, deps.now());
   });
 }
 
@@ -143,7 +154,7 @@ function toCard(
   contactId: string | null,
   loggedAt: number | null,
   nowMs: number,
-): Omit<Card, 'promise'> {
+): Card {
   const rhythm = rhythmOfClient(client, standing.touches, settings);
   return {
     clientId: client.id,
@@ -152,6 +163,7 @@ function toCard(
     stage: client.stage ?? null,
     status: rhythm.status,
     notes: client.notes ?? '',
+    interests: membersOf(client.interests),
     cadence: rhythm.cadence,
     hasOwnCadence: Boolean(client.cadence),
     contacts: contacts.map((contact) => ({
@@ -166,6 +178,8 @@ function toCard(
     contactId,
     assessment: assess(rhythm, nowMs),
     isHistoryArriving,
+    promises: standing.promises ?? null,
+    promise: promiseToMention(standing.promises, nowMs),
     recent: standing.recent,
     interactionCount: standing.interactionCount,
     loggedAt,

@@ -102,7 +102,7 @@ function Row({ t, row, now, readVersions, onUse, onRestore }: RowProps) {
           data-action="show-versions"
           disabled={readVersions === null}
           title={readVersions === null ? t.text('historyNeedsSync') : ''}
-          onClick={() => void readVersions?.(row).then((lines) => setVersions(lines ?? []))}
+          onClick={() => void readVersions?.(row).then((lines) => lines && setVersions(lines))}
         >
           {t.text('historyShow')}
         </button>

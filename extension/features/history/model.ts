@@ -49,10 +49,15 @@ export function createHistoryModel({ db, send, restoredFields }: HistoryModelDep
       db.standings.get(clientId),
     ]);
     const recent = standing?.recent ?? [];
-    const interactions = await Promise.all(recent.map(({ id }) => readInteraction(db, id)));
+    const open = standing?.promises?.next ?? [];
+    const [promises, ...interactions] = await Promise.all([
+      db.promises.bulkGet(open.map(({ id }) => id)),
+      ...recent.map(({ id }) => readInteraction(db, id)),
+    ]);
     return [
       ...(client ? [toRow('clients', client, client.name)] : []),
       ...contacts.map((contact) => toRow('contacts', contact, contact.name)),
+      ...promises.flatMap((row) => (row ? [toRow('promises', row, row.what)] : [])),
       ...interactions.flatMap((row) =>
         row ? [toRow('interactions', row, row.summary ?? row.subject ?? '')] : [],
       ),

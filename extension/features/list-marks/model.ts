@@ -5,6 +5,8 @@ import type { ClientMark, ListMarksMessages } from './messages.ts';
 export interface MarksModel {
   /** What is known already, at once; undefined where nobody has asked yet. */
   known(address: string): ClientMark | null | undefined;
+  /** As the card: the first of them who is known. */
+  first(addresses: readonly string[], account: string | null): ClientMark | null;
   /** Asks for those that are not known, in one message. True when something new is known. */
   learn(addresses: readonly string[]): Promise<boolean>;
   /** Something changed: everything is asked for again. */
@@ -36,6 +38,13 @@ export function createMarks({ send, now }: MarksDeps): MarksModel {
 
   return {
     known: (address) => marks.get(address),
+    first(addresses, account) {
+      for (const address of addresses) {
+        const mark = address === account ? null : marks.get(address);
+        if (mark) return mark;
+      }
+      return null;
+    },
     forget,
     async learn(addresses) {
       if (now() - since > GOOD_FOR_MS || marks.size > MAX_KNOWN) forget();

@@ -33,7 +33,7 @@ export function HealthView({ t, area }: Props) {
   );
 }
 
-const HOST_NAMES: Readonly<Record<string, string>> = { gmail: 'Gmail' };
+const HOST_NAMES: Readonly<Record<string, string>> = { gmail: 'Gmail', outlook: 'Outlook' };
 
 interface HostProps {
   readonly t: Translator;

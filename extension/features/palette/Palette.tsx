@@ -143,7 +143,9 @@ function ChoiceLine({ choice }: { readonly choice: Choice }) {
   return (
     <>
       <Bidi text={name} />
-      <span class="hint grow clip">{people.slice(0, 2).join(', ')}</span>
+      <span class="hint grow clip" dir="auto">
+        {people.slice(0, 2).join(', ')}
+      </span>
     </>
   );
 }

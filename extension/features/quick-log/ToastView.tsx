@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { noonOf, toDay } from '../../../shared/rules/days.ts';
+import type { DrawPart } from '../../panel/panel-tools.ts';
+import { Drawn } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { dayWords } from '../../ui/words.ts';
@@ -10,13 +11,14 @@ interface Props {
   readonly t: Translator;
   readonly quickLog: QuickLog;
   readonly now: () => number;
+  readonly drawPart: DrawPart;
 }
 
 /** Long enough to read and to reach for Undo; it waits while the pointer or the focus is on it. */
 const SHOWN_MS = 8000;
 
 /** Says what was logged where, and takes it back. A live region: a screen reader hears it. */
-export function ToastView({ t, quickLog, now }: Props) {
+export function ToastView({ t, quickLog, now, drawPart }: Props) {
   const toast = useValue(quickLog.toast);
   const [isHeld, setHeld] = useState(false);
   const isEditing = toast?.kind === 'logged' && toast.isEditing;
@@ -48,7 +50,14 @@ export function ToastView({ t, quickLog, now }: Props) {
               {t.text('dismiss')}
             </button>
           </div>
-          {isEditing && <LineForm t={t} quickLog={quickLog} at={toast.logged.at} now={now} />}
+          {isEditing && (
+            <Drawn
+              draw={(place) => {
+                const { at } = toast.logged;
+                drawPart('line', place, { t, at, now, onSave: quickLog.saveLine });
+              }}
+            />
+          )}
         </div>
       )}
     </div>
@@ -98,53 +107,5 @@ function Actions({ t, toast, quickLog }: { t: Translator; toast: Toast; quickLog
         </button>
       )}
     </>
-  );
-}
-
-interface LineFormProps {
-  readonly t: Translator;
-  readonly quickLog: QuickLog;
-  readonly at: number;
-  readonly now: () => number;
-}
-
-/** A line of text and another day, for what one click could not know. */
-function LineForm({ t, quickLog, at, now }: LineFormProps) {
-  const [summary, setSummary] = useState('');
-  const [day, setDay] = useState(toDay(at));
-  const save = (event: Event): void => {
-    event.preventDefault();
-    const isSameDay = day === toDay(at) || day === '';
-    void quickLog.saveLine({ summary, at: isSameDay ? undefined : noonOf(day) });
-  };
-  return (
-    <form class="stack line-form" onSubmit={save}>
-      <label>
-        <span>{t.text('lineLabel')}</span>
-        <input
-          data-field="line"
-          dir="auto"
-          value={summary}
-          maxLength={500}
-          ref={(input) => input?.focus()}
-          onInput={(event) => setSummary(event.currentTarget.value)}
-        />
-      </label>
-      <div class="row">
-        <label class="grow">
-          <span>{t.text('dayLabel')}</span>
-          <input
-            type="date"
-            data-field="day"
-            value={day}
-            max={toDay(now())}
-            onInput={(event) => setDay(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="primary" data-action="save-line">
-          {t.text('save')}
-        </button>
-      </div>
-    </form>
   );
 }

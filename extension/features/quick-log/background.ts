@@ -11,6 +11,7 @@ import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
 import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
 import { readInteraction } from '../../db/history.ts';
 import { isLive } from '../../db/stored-row.ts';
+import { withoutUndefined } from '../../db/without-undefined.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
@@ -100,11 +101,4 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
 function withoutEmpty<Fields extends object>(fields: Fields): Fields {
   const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
   return Object.fromEntries(entries) as Fields;
-}
-
-type Defined<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
-
-function withoutUndefined<Fields extends object>(fields: Fields): Partial<Defined<Fields>> {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<Defined<Fields>>;
 }

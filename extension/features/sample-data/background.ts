@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { clientSchema } from '../../../shared/model/client.ts';
 import { contactSchema } from '../../../shared/model/contact.ts';
 import { interactionSchema } from '../../../shared/model/interaction.ts';
-import { SAMPLE_PREFIX } from '../../../shared/model/ids.ts';
+import { isSample, SAMPLE_PREFIX } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import type { StoredRow } from '../../db/stored-row.ts';
 import type { Edit, Writer } from '../../db/writer.ts';
@@ -19,6 +19,9 @@ const bookSchema = v.strictObject({
   interactions: v.array(v.intersect([interactionSchema, v.looseObject({ id: sampleIdSchema })])),
 });
 
+/** What can belong to a sample client: its own rows, and what the user has tried out on it. */
+const SAMPLE_TABLES = ['timeEntries', 'promises', 'interactions', 'contacts', 'clients'] as const;
+
 export interface SampleDataDeps {
   readonly db: MainstayDatabase;
   readonly writer: Writer;
@@ -33,7 +36,7 @@ export function sampleDataHandlers({ db, writer }: SampleDataDeps): Handlers<Sam
 
     'sample.remove': internal(v.strictObject({}), async () => {
       const edits: Edit[] = [];
-      for (const table of ['interactions', 'contacts', 'clients'] as const) {
+      for (const table of SAMPLE_TABLES) {
         const ids = await db
           .table<StoredRow, string>(table)
           .where(':id')
@@ -42,7 +45,10 @@ export function sampleDataHandlers({ db, writer }: SampleDataDeps): Handlers<Sam
         for (const id of ids) edits.push({ table, id: id, patch: { deleted: true } });
       }
       await writer.write(edits);
-      await db.standings.where('clientId').startsWith(SAMPLE_PREFIX).delete();
+      await Promise.all([
+        db.standings.where('clientId').startsWith(SAMPLE_PREFIX).delete(),
+        db.focusTimes.filter(({ clientId }) => isSample(clientId)).delete(),
+      ]);
       return ok({ clients: edits.filter(({ table }) => table === 'clients').length });
     }),
   };

@@ -9,6 +9,7 @@ import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import type { SettingsMessages } from './messages.ts';
 import type { SettingsModel } from './model.ts';
+import { NamesSection } from './NamesSection.tsx';
 import { useValue } from '../../ui/use-value.ts';
 
 /** What a change is announced through; each can be undone. */
@@ -32,6 +33,7 @@ const LANGUAGE_NAMES: Readonly<Record<(typeof languages)[number], string>> = {
 export function SettingsView({ t, model, send, toasts }: Props) {
   useEffect(() => void model.load(), [model]);
   const settings = useValue(model.settings);
+  const names = useValue(model.names);
   const settle = async (answer: Answer<{ readonly undoToken: string }>): Promise<void> => {
     if (answer.ok) toasts.announce(t.text('saved'), answer.value.undoToken);
     else toasts.report(answer.error);
@@ -96,6 +98,11 @@ export function SettingsView({ t, model, send, toasts }: Props) {
           ))}
         </ul>
       </section>
+      <NamesSection
+        t={t}
+        names={names}
+        onForget={(key) => void send('settings.forgetName', { key }).then(settle)}
+      />
     </>
   );
 }

@@ -29,6 +29,10 @@ export function settingsHandlers({
       v.strictObject({ tier: v.picklist(tiers), cadence: cadenceSchema }),
       ({ tier, cadence }) => edit({ [`cadence${tier}`]: cadence }),
     ),
+    'settings.forgetName': internal(
+      v.strictObject({ key: v.pipe(v.string(), v.maxLength(1000)) }),
+      ({ key }) => edit({ nameAnswers: { [key]: false } }),
+    ),
     'settings.askAgain': internal(v.strictObject({ who: textSchema }), ({ who }) =>
       edit(
         who.includes('@')

@@ -7,6 +7,8 @@ export type SettingsMessages = {
     { readonly tier: Tier; readonly cadence: Cadence },
     { readonly undoToken: string },
   ];
+  /** Takes back whether who is only named is somebody, by the key of the answer. */
+  'settings.forgetName': [{ readonly key: string }, { readonly undoToken: string }];
   /** Takes an address or domain off the never-ask list. */
   'settings.askAgain': [{ readonly who: string }, { readonly undoToken: string }];
 };

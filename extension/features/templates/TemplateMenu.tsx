@@ -2,7 +2,7 @@ import type { OpenThread } from '../../sites/snapshot.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { draftFrom, templates, type Recipient, type TemplateDraft } from './templates.ts';
 
-interface Props {
+export interface TemplateProps {
   readonly t: Translator;
   readonly person: Recipient | undefined;
   /** The draft that is being written: its people and its subject are kept. */
@@ -11,24 +11,20 @@ interface Props {
 }
 
 /** Each opens a new draft in the mail's own editor, for the user to finish and send. */
-export function TemplateMenu({ t, person, draft, onOpen }: Props) {
-  if (!person && !draft) return null;
+export function TemplateMenu({ t, person, draft, onOpen }: TemplateProps) {
   return (
-    <details data-part="templates">
-      <summary>{t.text('templates')}</summary>
-      <div class="stack">
-        {templates.map((name) => (
-          <button
-            key={name}
-            type="button"
-            data-action={`template-${name}`}
-            onClick={() => onOpen(draftFrom(t, name, person, draft))}
-          >
-            {t.text(`template_${name}`)}
-          </button>
-        ))}
-        <p class="hint">{t.text('templatesHint')}</p>
-      </div>
-    </details>
+    <div class="stack">
+      {templates.map((name) => (
+        <button
+          key={name}
+          type="button"
+          data-action={`template-${name}`}
+          onClick={() => onOpen(draftFrom(t, name, person, draft))}
+        >
+          {t.text(`template_${name}`)}
+        </button>
+      ))}
+      <p class="hint">{t.text('templatesHint')}</p>
+    </div>
   );
 }

@@ -1,26 +1,21 @@
 import { useState } from 'preact/hooks';
-import type { TodayLine } from '../../db/today-query.ts';
-import { Bidi } from '../../ui/Bidi.tsx';
+import type { RhythmLine } from '../../db/today-query.ts';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import { standSentence } from '../../ui/words.ts';
-import { snoozeDays } from './model.ts';
+import { LaterMenu } from './LaterMenu.tsx';
 
 export interface LineActions {
-  readonly log: (line: TodayLine) => void;
+  readonly log: (line: RhythmLine) => void;
   readonly openThread: (url: string) => void;
-  readonly snooze: (line: TodayLine, until: string) => void;
-  readonly skip: (line: TodayLine) => void;
-}
-
-interface LaterProps extends Omit<Props, 'isHistoryArriving'> {
-  readonly onDone: () => void;
+  readonly snooze: (line: RhythmLine, until: string) => void;
+  readonly skip: (line: RhythmLine) => void;
 }
 
 interface Props {
   readonly t: Translator;
-  readonly line: TodayLine;
+  readonly line: RhythmLine;
   readonly isHistoryArriving: boolean;
   readonly now: () => number;
   readonly actions: LineActions;
@@ -36,8 +31,8 @@ export function Line({ t, line, isHistoryArriving, now, actions }: Props) {
       <div class="line-words">
         <p class="row">
           <Mark strength={assessment.strength} label={t.text(`strength_${assessment.strength}`)} />
-          <strong class="clip grow">
-            <Bidi text={entry.name} />
+          <strong class="clip grow" dir="auto">
+            {entry.name}
           </strong>
           <span class="hint" title={t.text('tier', { tier: entry.tier })}>
             {entry.tier}
@@ -75,60 +70,25 @@ export function Line({ t, line, isHistoryArriving, now, actions }: Props) {
         </button>
       </div>
       {isOpen && (
-        <LaterMenu t={t} line={line} now={now} actions={actions} onDone={() => setOpen(false)} />
+        <LaterMenu
+          t={t}
+          id={entry.clientId}
+          now={now}
+          onSnooze={(until) => actions.snooze(line, until)}
+          onDone={() => setOpen(false)}
+        >
+          <button
+            type="button"
+            data-action="skip"
+            onClick={() => {
+              setOpen(false);
+              actions.skip(line);
+            }}
+          >
+            {t.text('skipOnce')}
+          </button>
+        </LaterMenu>
       )}
     </li>
-  );
-}
-
-function LaterMenu({ t, line, now, actions, onDone }: LaterProps) {
-  const { tomorrow, nextWeek } = snoozeDays(now());
-  const until = (day: string): void => {
-    onDone();
-    if (day !== '') actions.snooze(line, day);
-  };
-  return (
-    <div
-      class="later row"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        event.preventDefault();
-        onDone();
-      }}
-    >
-      <button
-        type="button"
-        data-action="snooze"
-        ref={(button) => button?.focus()}
-        onClick={() => until(tomorrow)}
-      >
-        {t.text('snoozeTomorrow')}
-      </button>
-      <button type="button" data-action="snooze-week" onClick={() => until(nextWeek)}>
-        {t.text('snoozeNextWeek')}
-      </button>
-      <label class="visually-hidden" for={`date-${line.entry.clientId}`}>
-        {t.text('snoozeDate')}
-      </label>
-      <input
-        id={`date-${line.entry.clientId}`}
-        type="date"
-        data-field="snooze-date"
-        title={t.text('snoozeDate')}
-        min={tomorrow}
-        onChange={(event) => until(event.currentTarget.value)}
-      />
-      <button
-        type="button"
-        data-action="skip"
-        onClick={() => {
-          onDone();
-          actions.skip(line);
-        }}
-      >
-        {t.text('skipOnce')}
-      </button>
-    </div>
   );
 }

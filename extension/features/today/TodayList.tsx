@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { TodayLine } from '../../db/today-query.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { Line, type LineActions } from './Line.tsx';
+import { PromiseLine, type PromiseActions } from './PromiseLine.tsx';
 
 interface Props {
   readonly t: Translator;
@@ -9,7 +10,7 @@ interface Props {
   readonly total: number;
   readonly isHistoryArriving: boolean;
   readonly now: () => number;
-  readonly actions: LineActions;
+  readonly actions: LineActions & PromiseActions;
 }
 
 /** A list longer than a screen is not read; the rest is one click away. */
@@ -21,16 +22,22 @@ export function TodayList({ t, lines, total, isHistoryArriving, now, actions }: 
   return (
     <>
       <ul class="today">
-        {lines.slice(0, shown).map((line) => (
-          <Line
-            key={line.entry.clientId}
-            t={t}
-            line={line}
-            isHistoryArriving={isHistoryArriving}
-            now={now}
-            actions={actions}
-          />
-        ))}
+        {lines
+          .slice(0, shown)
+          .map((line) =>
+            line.kind === 'promise' ? (
+              <PromiseLine key={line.promise.id} t={t} line={line} now={now} actions={actions} />
+            ) : (
+              <Line
+                key={line.entry.clientId}
+                t={t}
+                line={line}
+                isHistoryArriving={isHistoryArriving}
+                now={now}
+                actions={actions}
+              />
+            ),
+          )}
       </ul>
       {more > 0 && (
         <button

@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '../../ui/signal.ts';
-import { dayFromNumber, dayNumber } from '../../../shared/rules/days.ts';
+import { dayFromNumber, dayNumber, DAYS_IN_WEEK } from '../../../shared/rules/days.ts';
 import { isSample } from '../../../shared/model/ids.ts';
 import type { BookSource } from '../../db/book-source.ts';
 import { foldNames, type Found } from '../../db/search-query.ts';
@@ -116,8 +116,6 @@ function viewOf(book: Book, nowMs: number): TodayView {
     isHistoryArriving: book.isHistoryArriving,
   };
 }
-
-const DAYS_IN_WEEK = 7;
 
 /** The days that "later" offers: tomorrow, and the next Monday. */
 export function snoozeDays(nowMs: number): {

@@ -1,3 +1,5 @@
+import type { DraftFields } from '../draft.ts';
+
 /**
  * Links into Gmail by the address of the account. `/mail/u/<n>/` counts the accounts in the order in
  * which one browser signed in to them: on another device, or tomorrow, it is another's mailbox.
@@ -16,12 +18,6 @@ function mailbox(pageUrl: URL, fields: Readonly<Record<string, string | null>>):
 /** `#all` holds a thread wherever it is filed. */
 export const threadAddress = (pageUrl: URL, account: string | null, threadId: string): string =>
   `${mailbox(pageUrl, { authuser: account })}#all/${threadId}`;
-
-export interface DraftFields {
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly body: string;
-}
 
 /** Opens Gmail's own editor with a new draft: nothing is ever typed into an editor that is open. */
 export const draftAddress = (

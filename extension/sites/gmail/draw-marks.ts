@@ -33,7 +33,7 @@ export function drawMarks(
   lookOf: (row: ListRow) => MarkLook | null,
 ): boolean {
   let hasChanged = false;
-  const isPlaced = rows[0] !== undefined && positionOf(rows[0].element) !== 'static';
+  const isPlaced = rows[0] !== undefined && isPlacedByPage(rows[0].element);
   for (const row of rows) {
     const standing = [...row.element.querySelectorAll(MARK)];
     const look = lookOf(row);
@@ -42,18 +42,36 @@ export function drawMarks(
     );
     for (const mark of standing) if (mark !== kept) mark.remove();
     if (look && !kept) row.cell.prepend(newMark(row.element.ownerDocument, look));
-    // A list that scrolls clips only what is placed by something inside it; this moves nothing.
-    if (look && !kept && !isPlaced) row.element.style.position = 'relative';
+    if (!look) takeBack(row.element);
+    else if (!kept && !isPlaced) place(row.element);
     hasChanged ||= standing.length !== (look ? 1 : 0) || (look !== null && !kept);
   }
   return hasChanged;
 }
 
-const positionOf = (element: Element): string | undefined =>
-  element.ownerDocument.defaultView?.getComputedStyle(element).position;
+/** A list that scrolls clips only what is placed by something inside it; this moves nothing. */
+const placed = new WeakSet<HTMLElement>();
 
+const isPlacedByPage = (row: HTMLElement): boolean =>
+  !placed.has(row) && row.ownerDocument.defaultView?.getComputedStyle(row).position !== 'static';
+
+function place(row: HTMLElement): void {
+  row.style.position = 'relative';
+  placed.add(row);
+}
+
+function takeBack(row: HTMLElement): void {
+  if (!placed.delete(row)) return;
+  row.style.removeProperty('position');
+  if (row.getAttribute('style') === '') row.removeAttribute('style');
+}
+
+/** The rows as they were. */
 export function removeMarks(document: Document): void {
-  for (const mark of document.querySelectorAll(MARK)) mark.remove();
+  for (const mark of document.querySelectorAll(MARK)) {
+    for (let around = mark.parentElement; around; around = around.parentElement) takeBack(around);
+    mark.remove();
+  }
 }
 
 function newMark(document: Document, { path, colour, dot, label }: MarkLook): HTMLElement {

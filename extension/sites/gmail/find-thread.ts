@@ -1,4 +1,6 @@
-import { anyOf, type LayoutRule, type ThreadRules } from './selectors.ts';
+import { isShown } from '../dom.ts';
+import { anyOf } from '../rules.ts';
+import type { LayoutRule, ThreadRules } from './selectors.ts';
 
 export interface FoundThread {
   readonly root: Element;
@@ -37,10 +39,4 @@ export function findThread(
     }
   }
   return null;
-}
-
-/** A document without a window (parsed, never shown) knows only what is written in it. */
-export function isShown(element: Element): boolean {
-  if (element.ownerDocument.defaultView) return element.checkVisibility();
-  return element.closest('[hidden], [style*="display: none"], [style*="display:none"]') === null;
 }

@@ -1,19 +1,9 @@
-import type { Person, Snapshot } from '../snapshot.ts';
-import { isShown } from './find-thread.ts';
-import { addressIn } from './read-people.ts';
-import { anyOf, aroundRules, type AroundRules } from './selectors.ts';
-
-/** An email that is being written, in a window, below a thread or on a page of its own. */
-export interface Draft {
-  readonly root: Element;
-  /** The window it is written in, or null for one below a thread or on a page of its own. */
-  readonly dialog: Element | null;
-  readonly subject: string;
-  /** Role `recipient` for "to", `cc` for copies open and blind. */
-  readonly people: readonly Person[];
-  /** Which rules answered, by question. */
-  readonly via: Readonly<Record<string, string>>;
-}
+import { addressIn } from '../address.ts';
+import { isShown } from '../dom.ts';
+import type { Draft } from '../draft.ts';
+import { anyOf } from '../rules.ts';
+import type { Person } from '../snapshot.ts';
+import { aroundRules, type AroundRules } from './selectors.ts';
 
 /** Every editor that can be seen. Addresses outside an editor's own fields are not its recipients. */
 export function readDrafts(document: Document, rules = aroundRules): readonly Draft[] {
@@ -56,16 +46,3 @@ function readDraft(root: Element, draft: string, rules: AroundRules): Draft {
 /** `Ida <ida@example.com>, otto@example.com`, as the field of 2021 has it, or one address. */
 const addressesIn = (text: string): string[] =>
   text.split(/[\s<>,;"]+/).flatMap((part) => addressIn(part) ?? []);
-
-export const snapshotOfDraft = (draft: Draft, account: string | null): Snapshot => ({
-  host: 'gmail',
-  account,
-  layout: 'draft',
-  threadId: null,
-  threadUrl: null,
-  subject: draft.subject,
-  lastMessage: null,
-  people: draft.people,
-  confidence: 'high',
-  via: draft.via,
-});

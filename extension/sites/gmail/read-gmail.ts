@@ -1,22 +1,17 @@
-import type { PageState, Snapshot } from '../snapshot.ts';
-import { driftReport } from './drift-report.ts';
+import type { DriftReport, PageState, Snapshot } from '../snapshot.ts';
+import { driftReport } from '../drift-report.ts';
+import { anyOf, isFallback } from '../rules.ts';
+import type { Inspection } from '../watch-page.ts';
 import { threadAddress } from './addresses.ts';
 import { findThread, findView, findViews, type FoundThread } from './find-thread.ts';
 import { readAccount } from './read-account.ts';
 import { readLastMessage } from './read-messages.ts';
 import { findSenders, readPeople } from './read-people.ts';
-import { anyOf, isFallback, THREAD_IN_HASH, threadRules, type ThreadRules } from './selectors.ts';
+import { THREAD_IN_HASH, threadRules, type ThreadRules } from './selectors.ts';
 import { textWithEmoji } from './text-with-emoji.ts';
 
-export interface Inspection {
-  readonly state: PageState;
-  /** The element that holds the open thread, for the watcher to see it go. */
-  readonly root: Element | null;
-  /** All views, shown and hidden: one query over the whole document serves for both questions. */
-  readonly views: readonly Element[];
-  /** Before Gmail has started its body has no class and no view: nothing can be missing yet. */
-  readonly hasStarted: boolean;
-}
+export const gmailDrift = (missing: readonly string[], root: Element | null): DriftReport =>
+  driftReport({ host: 'gmail', missing, root, bodies: anyOf(threadRules.bodies) });
 
 /** Reads what Gmail shows now. Changes nothing and never throws. */
 export const readGmail = (document: Document, url: string, rules?: ThreadRules): PageState =>
@@ -56,7 +51,7 @@ export function inspectGmail(
   }
 
   function unreadable(missing: string): PageState {
-    return { kind: 'unreadable', report: driftReport([missing], view ?? document.body) };
+    return { kind: 'unreadable', report: gmailDrift([missing], view ?? document.body) };
   }
 }
 

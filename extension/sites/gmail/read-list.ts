@@ -1,8 +1,10 @@
+import { addressIn } from '../address.ts';
+import { isShown } from '../dom.ts';
+import { anyOf } from '../rules.ts';
 import type { Person, Snapshot } from '../snapshot.ts';
 import { threadAddress } from './addresses.ts';
-import { isShown } from './find-thread.ts';
-import { addressIn, nameOf } from './read-people.ts';
-import { aroundRules, anyOf, type AroundRules } from './selectors.ts';
+import { nameOf } from './read-people.ts';
+import { aroundRules, type AroundRules } from './selectors.ts';
 import { textWithEmoji } from './text-with-emoji.ts';
 
 /** A line of the inbox, of a search, of any list of threads. */

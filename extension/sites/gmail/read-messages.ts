@@ -1,6 +1,7 @@
+import { anyOf } from '../rules.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { addressOf } from './read-people.ts';
-import { anyOf, type ThreadRules } from './selectors.ts';
+import type { ThreadRules } from './selectors.ts';
 
 export interface ReadMessages {
   readonly ids: readonly string[];

@@ -1,5 +1,7 @@
+import { addressIn } from '../address.ts';
+import { anyOf } from '../rules.ts';
 import type { Person } from '../snapshot.ts';
-import { anyOf, type ThreadRules } from './selectors.ts';
+import type { ThreadRules } from './selectors.ts';
 
 type PeopleRules = Pick<ThreadRules, 'senders' | 'recipients' | 'details' | 'bodies' | 'messages'>;
 
@@ -69,12 +71,6 @@ function readDetails(root: Element, rules: PeopleRules): [Element, Person['role'
 
 export const addressOf = (element: Element): string | null =>
   addressIn(element.getAttribute('email') || element.getAttribute('data-hovercard-id'));
-
-/** Lower case; null for what is no address. */
-export function addressIn(text: string | null): string | null {
-  const trimmed = text?.trim().toLowerCase() ?? '';
-  return /^[^\s@]+@[^\s@]+$/.test(trimmed) ? trimmed : null;
-}
 
 /** Where a sender gave no name, Gmail repeats the address: that is no name. */
 export function nameOf(element: Element, address: string): string {

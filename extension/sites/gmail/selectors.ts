@@ -1,22 +1,11 @@
+import type { AttributeRule, Named, Rule } from '../rules.ts';
+
 /**
  * Everything fragile about Gmail's page, as data: for each question the rules newest first, each
  * with the month it was last seen working. A change of Gmail's is a new row at the top; `via` in a
  * snapshot names the row that matched. Only attributes and classes, never a label: labels are
  * translated. Each rule has a fixture that cannot be read without it.
  */
-interface Named {
-  /**
-   * With a tilde before it, it serves where a newer rule does not match: when only such are left,
-   * Gmail has changed.
-   */
-  readonly name: string;
-  readonly seen: string;
-}
-
-export interface Rule extends Named {
-  readonly selector: string;
-}
-
 /** An attribute of an element that was found already. */
 export interface AttributeName extends Named {
   readonly attribute: string;
@@ -29,10 +18,6 @@ export interface LayoutRule extends Rule {
   readonly body?: string;
   /** A shape that other pages might have too. */
   readonly isGuess?: true;
-}
-
-export interface AttributeRule extends Rule {
-  readonly attribute: string;
 }
 
 export interface IdRule extends AttributeRule {
@@ -309,9 +294,9 @@ export const LATE_ATTRIBUTES = [
   'email',
 ] as const;
 
-/** By the name in a reading's `via`: no newer rule answered. */
-export const isFallback = (name: string): boolean => name.startsWith('~') || name === 'none';
-
-/** One selector for all of them; for none, one that nothing matches. */
-export const anyOf = (rules: readonly Rule[]): string =>
-  rules.map(({ selector }) => selector).join(', ') || ':not(*)';
+/** For words that the user has picked out or is writing. */
+export const PICKED = {
+  editor: '[contenteditable=true][role=textbox], [contenteditable=true][aria-multiline]',
+  /** In a text being written: what others wrote before. */
+  quotation: '.gmail_quote, .gmail_attr, blockquote',
+} as const;

@@ -1,4 +1,5 @@
-import type { AttributeRule } from './selectors.ts';
+import { isElement } from '../dom.ts';
+import type { AttributeRule } from '../rules.ts';
 
 /** Gmail draws an emoji in a subject as a picture, with the letter in an attribute. */
 export const textWithEmoji = (element: Element, emoji: readonly AttributeRule[]): string =>
@@ -16,6 +17,3 @@ function collect(element: Element, emoji: readonly AttributeRule[]): string {
   }
   return text;
 }
-
-/** By type, not by class: a node may come from another window than this script. */
-export const isElement = (node: Node): node is Element => node.nodeType === node.ELEMENT_NODE;

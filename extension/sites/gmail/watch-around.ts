@@ -1,131 +1,23 @@
-import { MARK, PANEL } from '../own-elements.ts';
-import { readDrafts, type Draft } from './read-drafts.ts';
+import * as around from '../watch-around.ts';
+import { readDrafts } from './read-drafts.ts';
 import { readRows, type ReadList } from './read-list.ts';
 import { HELD_AROUND, PAINTED_AROUND } from './selectors.ts';
-import { isElement } from './text-with-emoji.ts';
 
-/** What is painted together is looked at together; nobody waits for a mark as for a card. */
-const PAUSE_MS = 60;
-/** A page that paints without end, and nothing of ours, is looked at no more often than this. */
-const NOISY_PAUSE_MS = 700;
-const FRUITLESS_LOOKS = 4;
-/** After a change of address, and now and then: what no added node tells, a view shown again. */
-const SETTLE_MS = [150, 600, 2000] as const;
-const WATCHDOG_MS = 4000;
-
-export interface WatchAround {
-  readonly document: Document;
-  readonly window: Window & typeof globalThis;
-  /** Aborting ends everything. */
-  readonly signal: AbortSignal;
+export interface WatchGmailAround extends Omit<around.WatchAround, 'page' | 'onLook'> {
   /** Every look at the list; the answer is whether it found anything to do. */
   readonly onList: (list: ReadList) => boolean;
-  /** The draft that is being written, or null; once for each change. */
-  readonly onDraft: (draft: Draft | null) => void;
 }
 
-export interface AroundWatch {
-  /** The list is looked at again: more is known of who is in it. */
-  look(): void;
-}
+const gmailAround: around.AroundPage = {
+  painted: PAINTED_AROUND,
+  held: HELD_AROUND,
+  taken: '[role=option]',
+  drafts: (document) => readDrafts(document),
+};
 
-/**
- * Follows the list of threads and the drafts, both beside the open thread and in idle time: a
- * mutation costs one test of the added nodes. Whatever goes wrong in a look stays in it.
- */
-export function watchAround(options: WatchAround): AroundWatch {
-  const { document, window, signal, onList, onDraft } = options;
-  let isAsked = false;
-  let fruitless = 0;
-  let draftKey = '';
-  let draftRoot: Element | null = null;
-
-  const observer = new window.MutationObserver((records) => {
-    if (!isAsked && records.some(isOurs)) ask();
+export const watchAround = ({ onList, ...options }: WatchGmailAround): around.AroundWatch =>
+  around.watchAround({
+    ...options,
+    page: gmailAround,
+    onLook: () => onList(readRows(options.document)),
   });
-  observer.observe(document, { childList: true, subtree: true });
-  const listen = { signal };
-  window.addEventListener('hashchange', settle, listen);
-  window.addEventListener('popstate', settle, listen);
-  // The draft that has the focus is the one whose people are shown.
-  document.addEventListener('focusin', ask, listen);
-  document.addEventListener('focusout', ask, listen);
-  signal.addEventListener('abort', () => observer.disconnect());
-  const watchdog = window.setInterval(look, WATCHDOG_MS);
-  signal.addEventListener('abort', () => window.clearInterval(watchdog));
-  settle();
-  return { look: ask };
-
-  function isOurs({ addedNodes, removedNodes }: MutationRecord): boolean {
-    try {
-      for (const node of addedNodes) if (isPainted(node)) return true;
-      for (const node of removedNodes) if (isTakenAway(node)) return true;
-      return false;
-    } catch {
-      // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
-      return true;
-    }
-  }
-
-  function settle(): void {
-    fruitless = 0;
-    ask();
-    for (const ms of SETTLE_MS) window.setTimeout(look, ms);
-  }
-
-  function ask(): void {
-    if (isAsked) return;
-    isAsked = true;
-    const isNoisy = fruitless > FRUITLESS_LOOKS;
-    window.setTimeout(
-      () => {
-        window.requestIdleCallback(
-          () => {
-            isAsked = false;
-            fruitless = look() ? 0 : fruitless + 1;
-          },
-          { timeout: 300 },
-        );
-      },
-      isNoisy ? NOISY_PAUSE_MS : PAUSE_MS,
-    );
-  }
-
-  function look(): boolean {
-    if (signal.aborted) return false;
-    try {
-      const hasMarked = onList(readRows(document));
-      const draft = activeDraft();
-      const key = draft ? JSON.stringify([draft.subject, draft.people]) : '';
-      if (key === draftKey) return hasMarked;
-      draftKey = key;
-      onDraft(draft);
-      return true;
-    } catch {
-      // Nothing that a page does may become an error of ours in it.
-      return false;
-    }
-  }
-
-  function activeDraft(): Draft | null {
-    const drafts = readDrafts(document);
-    const { activeElement } = document;
-    // Who goes from the draft into our panel has not left the draft.
-    const isInPanel = activeElement?.localName === PANEL && draftRoot !== null;
-    const draft = drafts.find(({ root }) =>
-      isInPanel ? root === draftRoot : root.contains(activeElement),
-    );
-    draftRoot = draft?.root ?? null;
-    return draft ?? null;
-  }
-}
-
-const isPainted = (node: Node): boolean =>
-  isElement(node) &&
-  node.localName !== MARK &&
-  (node.matches(PAINTED_AROUND) ||
-    (node.firstElementChild !== null && node.querySelector(HELD_AROUND) !== null));
-
-/** Gmail has drawn a row anew, or a recipient was taken out of a draft. */
-const isTakenAway = (node: Node): boolean =>
-  isElement(node) && (node.localName === MARK || node.matches('[role=option]'));

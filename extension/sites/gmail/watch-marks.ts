@@ -1,5 +1,5 @@
 import { MARK, PANEL } from '../own-elements.ts';
-import { isElement } from './text-with-emoji.ts';
+import { isElement } from '../dom.ts';
 
 /** A mark that is merely crossed on the way shows nothing. */
 const SHOW_AFTER_MS = 130;

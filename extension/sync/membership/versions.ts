@@ -38,7 +38,8 @@ export async function listVersions(
     const { header, blobs } = page.value;
     for (const [index, { seq, device, writtenAt, replacedAt }] of header.rows.entries()) {
       const sealed = blobs[index];
-      const row = sealed && (await openRow(keys, writers, { rkey, seq, hash: '', sealed }));
+      // Of earlier versions the worker keeps no hash.
+      const row = sealed && (await openRow(keys, writers, { rkey, seq, hash: '', sealed }, false));
       if (!row?.ok) continue;
       const deviceName = names.get(device) ?? null;
       lines.push({ seq, deviceName, writtenAt, replacedAt, fields: row.value.row.fields });

@@ -11,9 +11,11 @@ import {
 } from '../mailbox.ts';
 import type { Correspondent } from '../page/book.ts';
 import { medianOf, spreadOf } from '../statistics.ts';
+import { figuresToTable } from '../table.ts';
 import { traceOurs } from '../trace.ts';
 import { measureCards, openMailbox, WARM_UP } from './card.ts';
 import { measureMemory } from './memory.ts';
+import { outlookFigure } from './outlook.ts';
 
 const ROWS = 100;
 const LONG_THREAD = 100;
@@ -32,7 +34,7 @@ const ARRANGEMENTS = [
 
 /** What lists and long threads cost the page, beside the same page without us. */
 export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
-  if (!['layouts', 'list', 'long', 'memory'].some(bench.wants)) return [];
+  if (!['layouts', 'outlook', 'list', 'long', 'memory'].some(bench.wants)) return [];
   const now = Date.now();
   let threads: readonly BenchThread[] = [];
   const app = await launchBench(
@@ -42,6 +44,11 @@ export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
   try {
     const people = await pickCorrespondents(app, bench, 220);
     const figures: Figure[] = [];
+    // Said at once: a run that is cut short has told what it knew.
+    const add = (...found: readonly Figure[]): void => {
+      figures.push(...found);
+      console.log(figuresToTable(found));
+    };
     const rounds = bench.samples > 20 ? 10 : 4;
     if (bench.wants('layouts')) {
       for (const [name, query] of ARRANGEMENTS) {
@@ -50,7 +57,7 @@ export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
         const mailbox = await openMailbox(app, bench, MAILBOX_URL + query);
         const cards = await measureCards({ app, mailbox, threads, rests: bench.rests });
         await mailbox.close();
-        figures.push(
+        add(
           timed(
             `sender in the DOM → card painted, ${name}`,
             spreadOf(cards.map(({ paintedMs }) => paintedMs)),
@@ -59,22 +66,26 @@ export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
         );
       }
     }
+    if (bench.wants('layouts') || bench.wants('outlook')) {
+      console.log('Cards, Outlook …');
+      figures.push(await outlookFigure(app, bench, people.slice(0, bench.samples + WARM_UP)));
+    }
     if (bench.wants('list')) {
       console.log('Lists of a hundred …');
       threads = threadsOf(people.slice(0, ROWS), now);
-      figures.push(...(await listFigures(app, bench, rounds, 'all marked')));
+      add(...(await listFigures(app, bench, rounds, 'all marked')));
       threads = threadsOf(strangers(ROWS), now);
-      figures.push(await strangersFigure(app, rounds));
+      add(await strangersFigure(app, rounds));
     }
     if (bench.wants('long')) {
       console.log('Threads of a hundred messages …');
       threads = threadsOf(people.slice(0, 2 * rounds + 4), now, LONG_THREAD);
-      figures.push(...(await longFigures(app, bench, rounds, threads)));
+      add(...(await longFigures(app, bench, rounds, threads)));
     }
     if (bench.wants('memory')) {
       console.log('Two hundred changes of thread …');
       threads = threadsOf(people.slice(0, 200), now);
-      figures.push(...(await measureMemory(app, threads)));
+      add(...(await measureMemory(app, threads)));
     }
     for (const { where, text } of app.errors.all()) console.error(`error in ${where}: ${text}`);
     return figures;

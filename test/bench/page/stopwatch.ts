@@ -1,3 +1,4 @@
+import { outlookCard } from './outlook-card.ts';
 import { painted, seen } from './paint.ts';
 
 /** Milliseconds of the page's clock, counted from the moment the sender's element was inserted. */
@@ -12,6 +13,7 @@ export interface CardTime {
 
 export interface Stopwatch {
   openThread(threadId: string, clientName: string): Promise<CardTime>;
+  outlookCard: typeof outlookCard;
   /** Looks the thread up as a search does: where its row is, for a press on it. */
   showRow(
     threadId: string,
@@ -97,6 +99,7 @@ let logged: Promise<number> = Promise.reject(new Error('no log is watched'));
 logged.catch(() => undefined);
 
 window.stopwatch = {
+  outlookCard,
   async openThread(threadId, clientName) {
     performance.clearMarks();
     location.hash = `#inbox/${threadId}`;

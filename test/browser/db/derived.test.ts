@@ -4,8 +4,18 @@ import { readBook } from '../../../extension/db/today-query.ts';
 import type { Edit } from '../../../extension/db/writer.ts';
 import { interactionKinds } from '../../../shared/model/kinds.ts';
 import { SETTINGS_ID } from '../../../shared/model/settings.ts';
+import { toDay } from '../../../shared/rules/days.ts';
 import { expectDerivedFromScratch } from './support/derived.ts';
-import { DAY_MS, NOW, addClient, addContact, log, send, testDevice } from './support/device.ts';
+import {
+  DAY_MS,
+  NOW,
+  addClient,
+  addContact,
+  addPromise,
+  log,
+  send,
+  testDevice,
+} from './support/device.ts';
 
 const CLIENT = 'client-1';
 const change = (id: string, patch: object): Edit => ({ table: 'interactions', id, patch });
@@ -101,6 +111,77 @@ describe('the recent interactions', () => {
   });
 });
 
+describe('the open promises', () => {
+  const settle = (id: string, status: 'kept' | 'waived' | 'broken'): Edit => ({
+    table: 'promises',
+    id,
+    patch: { status, settledAt: NOW },
+  });
+
+  it('stand with the client, the one due first on top, and leave when they are settled', async () => {
+    const { db, writer } = await testDevice();
+    await writer.write([
+      addClient(CLIENT),
+      addPromise('promise-late', CLIENT, { dueOn: '2026-11-20' }),
+      addPromise('promise-none', CLIENT),
+      addPromise('promise-soon', CLIENT, { direction: 'theirs', dueOn: '2026-11-25' }),
+    ]);
+    const ids = async (): Promise<string[] | undefined> =>
+      (await db.standings.get(CLIENT))?.promises?.next.map(({ id }) => id);
+    expect(await ids()).toEqual(['promise-late', 'promise-soon', 'promise-none']);
+    expect((await db.standings.get(CLIENT))?.promises?.count).toBe(3);
+    const { undoToken } = await writer.write([settle('promise-late', 'kept')]);
+    expect(await ids()).toEqual(['promise-soon', 'promise-none']);
+    await writer.undo(undoToken);
+    expect(await ids()).toEqual(['promise-late', 'promise-soon', 'promise-none']);
+    await writer.write([
+      settle('promise-late', 'waived'),
+      settle('promise-soon', 'broken'),
+      { table: 'promises', id: 'promise-none', patch: { deleted: true } },
+    ]);
+    expect((await db.standings.get(CLIENT))?.promises).toBeUndefined();
+    expect((await readBook(db)).entries[0]).not.toHaveProperty('promises');
+  });
+
+  it('come back on the day to which they were put off', async () => {
+    const { db, writer } = await testDevice();
+    await writer.write([
+      addClient(CLIENT),
+      addPromise('promise-late', CLIENT, { dueOn: '2026-11-20', snoozedUntil: '2026-12-01' }),
+      addPromise('promise-soon', CLIENT, { dueOn: '2026-11-25' }),
+      addPromise('promise-none', CLIENT, { snoozedUntil: '2026-11-24' }),
+    ]);
+    const standing = await db.standings.get(CLIENT);
+    expect(standing?.promises?.next.map(({ id }) => id)).toEqual([
+      'promise-none',
+      'promise-soon',
+      'promise-late',
+    ]);
+  });
+
+  it('are kept through a log, which reads no history', async () => {
+    const { db, writer } = await testDevice();
+    await writer.write([addClient(CLIENT), addPromise('promise-1', CLIENT)]);
+    await writer.write([log('call-0001', CLIENT)]);
+    expect(await db.standings.get(CLIENT)).toMatchObject({
+      interactionCount: 1,
+      promises: { count: 1 },
+    });
+    await expectDerivedFromScratch(db);
+  });
+
+  it('are the same on the other device, also when they arrive before their client', async () => {
+    const [a, b] = [await testDevice(), await testDevice()];
+    await a.writer.write([addPromise('promise-1', CLIENT, { dueOn: '2026-11-25' })]);
+    await send(a, b);
+    await a.writer.write([addClient(CLIENT)]);
+    await send(a, b, 10);
+    const theirs = await b.db.standings.get(CLIENT);
+    expect(theirs).toEqual(await a.db.standings.get(CLIENT));
+    expect((await readBook(b.db)).entries).toMatchObject([{ promises: [{ id: 'promise-1' }] }]);
+  });
+});
+
 describe('everything derived', () => {
   const clients = ['client-1', 'client-2', 'client-3', 'client-4'];
   const nat = (max: number) => fc.nat({ max });
@@ -132,6 +213,17 @@ describe('everything derived', () => {
         do: fc.constant('contact' as const),
         client: nat(3),
         id: nat(5),
+        deleted: fc.boolean(),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('promise' as const),
+        client: nat(3),
+        id: nat(12),
+        days: fc.integer({ min: -3, max: 9 }),
+        status: fc.constantFrom('open' as const, 'kept' as const, 'waived' as const),
         deleted: fc.boolean(),
       }),
     },
@@ -201,6 +293,14 @@ describe('everything derived', () => {
         return [
           addContact(`contact-${one.id}`, clients[one.client] ?? '', {
             name: `Person ${one.id}`,
+            deleted: one.deleted,
+          }),
+        ];
+      case 'promise':
+        return [
+          addPromise(`promise-${one.id}`, clients[one.client] ?? '', {
+            dueOn: toDay(NOW + one.days * DAY_MS),
+            status: one.status,
             deleted: one.deleted,
           }),
         ];

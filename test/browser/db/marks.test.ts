@@ -5,6 +5,7 @@ import { failed } from '../../../extension/messaging/messages.ts';
 import {
   addClient,
   addContact,
+  addPromise,
   DAY_MS,
   log,
   NOW,
@@ -59,6 +60,24 @@ describe('the marks of a list', () => {
     const device = await withBook();
     await device.writer.write([{ table: 'clients', id: 'client-levi', patch: { deleted: true } }]);
     expect(await ask(device, ['noa@levi.example'])).toEqual({ ok: true, value: [null] });
+  });
+
+  it('name the open promise that is due first, and none that is put off or settled', async () => {
+    const device = await withBook();
+    const mark = async (): Promise<unknown> => {
+      const answer = await ask(device, ['noa@levi.example']);
+      return typeof answer === 'object' && answer && 'value' in answer ? answer.value : answer;
+    };
+    await device.writer.write([
+      addPromise('promise-1', 'client-levi', { dueOn: '2026-11-30' }),
+      addPromise('promise-2', 'client-levi', { direction: 'theirs', dueOn: '2026-11-25' }),
+    ]);
+    expect(await mark()).toMatchObject([{ promise: { id: 'promise-2', direction: 'theirs' } }]);
+    await device.writer.write([
+      { table: 'promises', id: 'promise-1', patch: { snoozedUntil: '2026-12-01' } },
+      { table: 'promises', id: 'promise-2', patch: { status: 'kept' } },
+    ]);
+    expect(await mark()).toEqual([levi]);
   });
 
   it('go on for the others where one address is none at all', async () => {

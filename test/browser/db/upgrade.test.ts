@@ -150,3 +150,62 @@ describe.each(Object.entries(dumps))('a database of version %s', (_, dump) => {
     for (const { row } of pending) expect(isPackedRow(row)).toBe(true);
   });
 });
+
+describe('rows that a newer device had sent before this one knew their tables', () => {
+  const meta = { base: '01a1fdfa46000000ffffffffffffff01' };
+  const foreign = (table: string, id: string, fields: object): object => ({
+    table,
+    id,
+    fields,
+    meta,
+    seq: 300,
+    reason: 'table',
+  });
+  const clientId = '8dYk2vQmT0aLw6sXnB3zRg';
+  const arrived = [
+    foreign('promises', 'promise-0001', {
+      clientId,
+      direction: 'ours',
+      what: 'Quote for phase 2',
+      dueOn: '2026-11-27',
+      createdAt: 5,
+    }),
+    foreign('promises', 'promise-0002', { clientId, direction: 'sideways' }),
+    foreign('timeEntries', 'time-entry-1', {
+      clientId,
+      day: '2026-11-20',
+      minutes: 25,
+      from: 'suggested',
+      createdAt: 5,
+    }),
+  ];
+  const others = version1.stores.filter(({ name }) => name !== 'foreign');
+  const stores = version1.stores.filter(({ name }) => name === 'foreign');
+  const withForeign: DatabaseDump = {
+    ...version1,
+    stores: [
+      ...others,
+      ...stores.flatMap(({ name, keyPath, indexes, rows }) => ({
+        name,
+        keyPath,
+        indexes,
+        rows: [...rows, ...arrived],
+      })),
+    ],
+  };
+
+  it('become rows like all others, and those that cannot be read stay as they came', async () => {
+    const db = await opened(withForeign);
+    expect(await db.promises.toArray()).toMatchObject([
+      { id: 'promise-0001', seq: 300, openFor: clientId },
+    ]);
+    expect(await db.timeEntries.toArray()).toMatchObject([{ minutes: 25, seq: 300 }]);
+    expect((await db.foreign.toArray()).map(({ id }) => id)).toEqual([
+      'approval-1',
+      'Newer0000000000000001',
+      'promise-0002',
+    ]);
+    expect(await db.standings.get(clientId)).toMatchObject({ promises: { count: 1 } });
+    await expectDerivedFromScratch(db);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientCardHandlers } from '../../../extension/features/client-card/background.ts';
 import type { CardAnswer } from '../../../extension/features/client-card/messages.ts';
-import { answerCard } from '../../../extension/features/client-card/read-card.ts';
+import { answerCard, cardOfClient } from '../../../extension/features/client-card/read-card.ts';
 import { createReceiver } from '../../../extension/messaging/receive.ts';
 import { failed } from '../../../extension/messaging/messages.ts';
 import {
@@ -10,6 +10,7 @@ import {
   addContact,
   countingBytes,
   log,
+  send,
   testDevice,
   type TestDevice,
 } from '../db/support/device.ts';
@@ -136,6 +137,60 @@ describe('the card', () => {
     await device.writer.undo(added.ok ? added.value.undoToken : '');
     expect(await ask(device, NOA)).toMatchObject({ kind: 'unknown' });
   });
+});
+
+describe('interests', () => {
+  const asker = { isExtensionPage: false, tabId: 1 };
+  const interestsOn = async (device: TestDevice): Promise<readonly string[] | undefined> =>
+    (await cardOfClient(depsOf(device), 'client-1', null))?.interests.toSorted();
+  const save = async (device: TestDevice, interests: Readonly<Record<string, boolean>>) => {
+    const receive = createReceiver(clientCardHandlers(depsOf(device)), () => failed('unexpected'));
+    const input = { clientId: 'client-1', interests };
+    return receive({ name: 'client.edit', input }, asker);
+  };
+
+  it('are on the card, and go when that is undone', async () => {
+    const device = await withLevi();
+    expect(await interestsOn(device)).toEqual([]);
+    expect(await save(device, { golf: true, 'modern art': true })).toMatchObject({ ok: true });
+    expect(await interestsOn(device)).toEqual(['golf', 'modern art']);
+    await save(device, { golf: false });
+    expect(await interestsOn(device)).toEqual(['modern art']);
+    await device.writer.undo('token-3');
+    expect(await interestsOn(device)).toEqual(['golf', 'modern art']);
+  });
+
+  it('added on two devices are all there after they have met', async () => {
+    const one = await withLevi();
+    const other = await testDevice();
+    await send(one, other);
+    await save(one, { golf: true });
+    await save(other, { wine: true });
+    await send(one, other, 100);
+    await send(other, one, 200);
+    expect(await interestsOn(one)).toEqual(['golf', 'wine']);
+    expect(await interestsOn(other)).toEqual(['golf', 'wine']);
+  });
+
+  it.each(['', 'x'.repeat(61)])('refuse %j', async (word) => {
+    const device = await withLevi();
+    expect(await save(device, { [word]: true })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
+    expect(await interestsOn(device)).toEqual([]);
+  });
+
+  it.each(['__proto__', 'constructor'])(
+    'pass over %j, and keep what is beside it',
+    async (word) => {
+      const device = await withLevi();
+      await save(device, JSON.parse(`{${JSON.stringify(word)}: true, "golf": true}`));
+      expect(await interestsOn(device)).toEqual(['golf']);
+      await save(device, JSON.parse(`{${JSON.stringify(word)}: true}`));
+      expect(await interestsOn(device)).toEqual(['golf']);
+    },
+  );
 });
 
 describe('a question from a page', () => {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { watchGmail, type Schedule } from '../../../extension/sites/gmail/watch-gmail.ts';
+import { watchGmail } from '../../../extension/sites/gmail/watch-gmail.ts';
+import type { Schedule } from '../../../extension/sites/watch-page.ts';
 import { fixture, openPage, type Frame } from './gmail-frame.ts';
 
 /** The rate of 5000 mutations in 10 s, for a part of that time. */

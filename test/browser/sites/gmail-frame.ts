@@ -1,9 +1,6 @@
-import { onTestFinished } from 'vitest';
+import { namesOf, fixtureOf } from './fixture-text.ts';
 
-export interface Frame {
-  readonly document: Document;
-  readonly window: Window & typeof globalThis;
-}
+export { openPage, type Frame } from './page-frame.ts';
 
 const fixtures: Readonly<Record<string, string>> = import.meta.glob('../../fixtures/gmail/*.html', {
   query: '?raw',
@@ -11,30 +8,6 @@ const fixtures: Readonly<Record<string, string>> = import.meta.glob('../../fixtu
   eager: true,
 });
 
-/** As Gmail does: a string that is put where HTML or a script is parsed throws. */
-const TRUSTED_TYPES =
-  '<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for \'script\'">';
+export const fixtureNames = namesOf(fixtures);
 
-export const fixtureNames = Object.keys(fixtures).map((path) =>
-  path.slice(path.lastIndexOf('/') + 1, -'.html'.length),
-);
-
-export function fixture(name: string): string {
-  const html = fixtures[`../../fixtures/gmail/${name}.html`];
-  if (html === undefined) throw new Error(`no fixture ${name}`);
-  return html;
-}
-
-/** Shows a page in a frame: only a page that is laid out knows which of its views is visible. */
-export async function openPage(html: string): Promise<Frame> {
-  const frame = document.createElement('iframe');
-  frame.style.cssText = 'inline-size: 800px; block-size: 600px';
-  onTestFinished(() => frame.remove());
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-  frame.srcdoc = html.replace('<meta charset', `${TRUSTED_TYPES}<meta charset`);
-  document.body.append(frame);
-  await loaded;
-  const { contentDocument, contentWindow } = frame;
-  if (!contentDocument || !contentWindow) throw new Error('the frame has no document');
-  return { document: contentDocument, window: contentWindow as Window & typeof globalThis };
-}
+export const fixture = (name: string): string => fixtureOf(fixtures, name);

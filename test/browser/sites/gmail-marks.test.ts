@@ -5,7 +5,7 @@ import {
   type MarkLook,
 } from '../../../extension/sites/gmail/draw-marks.ts';
 import { readRows, type ListRow, type ReadList } from '../../../extension/sites/gmail/read-list.ts';
-import type { Draft } from '../../../extension/sites/gmail/read-drafts.ts';
+import type { Draft } from '../../../extension/sites/draft.ts';
 import { watchAround } from '../../../extension/sites/gmail/watch-around.ts';
 import { watchMarks } from '../../../extension/sites/gmail/watch-marks.ts';
 import { MARK, PANEL } from '../../../extension/sites/own-elements.ts';
@@ -99,11 +99,29 @@ test('a mark is a picture with a name, and takes no click and no focus of its ow
   expect(clicked.mock.calls[0]?.[0].defaultPrevented).toBe(false);
 });
 
-test('all marks go at once', async () => {
+test.each([
+  ['all at once', (document: Document) => removeMarks(document)],
+  ['one by one', (document: Document) => drawMarks(readRows(document).rows, () => null)],
+])('marks that go %s leave the rows as they were', async (_how, go) => {
   const { document } = await openPage(fixture('list-marks'));
-  draw(document);
-  removeMarks(document);
-  expect(marksIn(document)).toEqual([]);
+  const before = document.body.cloneNode(true);
+  drawMarks(readRows(document).rows, () => look);
+  expect(marksIn(document).length).toBeGreaterThan(1);
+  go(document);
+  expect(document.body.isEqualNode(before)).toBe(true);
+});
+
+test('rows that come beside marked ones clip their marks as well', async () => {
+  const { document } = await openPage(fixture('list-marks'));
+  drawMarks(readRows(document).rows, () => look);
+  const row = find(document, `tr.zA:has(${MARK})`);
+  const added = document.importNode(row, true);
+  added.removeAttribute('style');
+  added.querySelector(MARK)?.remove();
+  row.after(added);
+  drawMarks(readRows(document).rows, () => look);
+  expect(added.querySelector(MARK)).not.toBeNull();
+  expect(added.style.position).toBe('relative');
 });
 
 interface Around extends Frame {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { watchGmail, type Schedule } from '../../../extension/sites/gmail/watch-gmail.ts';
+import { watchGmail } from '../../../extension/sites/gmail/watch-gmail.ts';
+import type { Schedule } from '../../../extension/sites/watch-page.ts';
 import type { DriftReport, PageState } from '../../../extension/sites/snapshot.ts';
 import { fixture, openPage, type Frame } from './gmail-frame.ts';
 

@@ -5,6 +5,7 @@ import type { BrowserKind } from '../../support/browser.ts';
 import { launchExtension, type ExtensionBrowser, type Viewport } from '../../support/extension.ts';
 import { DEMO_ACCOUNT, demoThreads } from '../../support/mailbox/mailbox.ts';
 import { mailboxResponse } from '../../support/mailbox/mailbox-response.ts';
+import { isOutlook, outlookResponse } from '../../support/outlook-response.ts';
 import { sitePage } from './site-pages.ts';
 import { panelOf, type Panel } from '../../support/panel.ts';
 import { builds } from '../../support/paths.ts';
@@ -84,6 +85,7 @@ const launchBrowser = (
     allowedBefore: sites,
     answer: (asked) => {
       const url = new URL(asked);
+      if (isOutlook(url)) return outlookResponse(url);
       const site = sitePage(url);
       if (site) return site;
       if (url.origin !== GMAIL && url.origin !== ELSEWHERE) return null;

@@ -27,6 +27,8 @@ export const WORKER_URL = 'https://sync.example';
 export interface CloudAnswer {
   readonly status: number;
   readonly bytes: Bytes;
+  /** The same bytes come again and again. */
+  readonly isEndless?: boolean;
 }
 
 /** The worker's end of a socket. */
@@ -55,7 +57,7 @@ export interface Cloud {
   limit(limits: Partial<WorkspaceLimits>): void;
   /** How far each workspace has come, to see whether anything is still being written. */
   heads(): string;
-  readonly disks: ReadonlyMap<string, DiskSql>;
+  readonly disks: ReadonlyMap<WorkspaceId, DiskSql>;
   close(): void;
 }
 
@@ -69,9 +71,12 @@ const ROOM: WorkspaceLimits = { maxBytes: 1e9, maxRows: 1e6, maxDevices: 50 };
 export function createCloud(deps: {
   readonly now: () => number;
   readonly randomBytes: (length: number) => Bytes;
+  /** A storage to begin with; it is not this cloud's to close. */
+  readonly storage?: { readonly id: WorkspaceId; readonly disk: DiskSql };
 }): Cloud {
   const app = createApp();
   const disks = new Map<WorkspaceId, DiskSql>();
+  if (deps.storage) disks.set(deps.storage.id, deps.storage.disk);
   const awake = new Map<WorkspaceId, AwakeObject>();
   const sockets = new Map<CloudSocket, { readonly id: WorkspaceId; readonly auth: Auth }>();
   const waitingSockets = new Map<string, CloudSocket>();
@@ -120,7 +125,8 @@ export function createCloud(deps: {
 
   function forget(id: WorkspaceId): void {
     awake.delete(id);
-    disks.get(id)?.close();
+    const disk = disks.get(id);
+    if (disk !== deps.storage?.disk) disk?.close();
     disks.delete(id);
   }
 
@@ -137,6 +143,16 @@ export function createCloud(deps: {
         isBroken = true;
       }
       throw error;
+    }
+  }
+
+  function cleanUpStep(id: WorkspaceId): boolean {
+    try {
+      return objectOf(id).store.cleanUp()?.isMore ?? false;
+    } catch (error) {
+      if (!(error instanceof BrokenOffError)) throw error;
+      awake.delete(id);
+      return true;
     }
   }
 
@@ -262,7 +278,10 @@ export function createCloud(deps: {
       for (const disk of disks.values()) disk.breakAfter(afterWrites);
     },
     cleanUp() {
-      for (const id of disks.keys()) while (objectOf(id).store.cleanUp()?.isMore);
+      for (const id of disks.keys()) {
+        // An alarm that breaks off is called again.
+        for (let isMore = true; isMore;) isMore = cleanUpStep(id);
+      }
     },
     backUp() {
       for (const [id, disk] of disks) backups.set(id, disk.snapshot());
@@ -286,7 +305,9 @@ export function createCloud(deps: {
         .join(),
     disks,
     close() {
-      for (const disk of [...disks.values(), ...others.values()]) disk.close();
+      for (const disk of [...disks.values(), ...others.values()]) {
+        if (disk !== deps.storage?.disk) disk.close();
+      }
     },
   };
 }

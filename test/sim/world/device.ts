@@ -13,7 +13,7 @@ import type { Access } from './memory-database.ts';
 import { memoryDisk } from './memory-store.ts';
 import { createLine, type Line, type Weather } from './network.ts';
 import type { DevicePlan } from './plan.ts';
-import { productDisk } from './product-data.ts';
+import { productDisk } from './product-disk.ts';
 import { bytesFrom, streamOf } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import type { Tell } from './trace.ts';
@@ -41,6 +41,8 @@ export interface Device {
   isBeingRemoved: boolean;
   /** The rows that wait to be sent. */
   pending(): ReadonlySet<string>;
+  /** What its software remembers beside the rows. */
+  values(): ReadonlyMap<string, unknown>;
   /** It breaks, or falls into the sea. */
   lose(): void;
   now(): number;
@@ -60,6 +62,12 @@ interface Background {
   end(): void;
 }
 
+/** A device that has come in already: its id, and what its software remembers. */
+export interface Born {
+  readonly id: DeviceId;
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
 export interface DeviceDeps {
   readonly seed: number;
   readonly timeline: Timeline;
@@ -67,11 +75,15 @@ export interface DeviceDeps {
   readonly weather: () => Weather;
   readonly tell: Tell;
   /** How often a transaction takes its time. */
-  readonly slowness: number;
+  readonly slowness: () => number;
+  readonly born?: Born;
+  readonly onRequest: (path: string) => void;
   readonly events: LocalEvents;
 }
 
 const LONGEST_TRANSACTION_MS = 200;
+/** Far more than anything needs that waits for nobody. */
+const MAX_TRANSACTIONS_AT_ONCE = 20_000;
 
 export function createDevice(
   name: string,
@@ -82,20 +94,26 @@ export function createDevice(
   const randomBytes = bytesFrom(streamOf(seed, `${name} secrets`));
   const lineRandom = streamOf(seed, `${name} line`);
   const diskRandom = streamOf(seed, `${name} disk`);
-  const id = bytesToHex(randomBytes(8)) as DeviceId;
+  const id = deps.born?.id ?? (bytesToHex(randomBytes(8)) as DeviceId);
   const unexpected: string[] = [];
   let unlocked: Unlocked | null = null;
   const now = (): number => timeline.now() + device.skewMs;
-  const disk = (isNewer ? memoryDisk : productDisk)(id, now);
+  const disk = (isNewer ? memoryDisk : productDisk)(id, now, deps.born?.values);
   const never = new Promise<never>(() => {});
   let crash: { transactionsLeft: number; readonly isBefore: boolean } | null = null;
 
   function start(): Background {
     let isAlive = true;
+    let atMs = 0;
+    let transactions = 0;
 
     /** A transaction may be slow, fail, or be the last thing that happens. */
     const access: Access = async (isWrite, transaction) => {
-      if (isAlive && diskRandom.chance(slowness)) {
+      if (atMs !== timeline.now()) transactions = 0;
+      atMs = timeline.now();
+      transactions += 1;
+      if (transactions > MAX_TRANSACTIONS_AT_ONCE) throw new Error('it goes round in circles');
+      if (isAlive && diskRandom.chance(slowness())) {
         await new Promise<void>((resolve) => {
           timeline.after(1 + diskRandom.below(LONGEST_TRANSACTION_MS), resolve);
         });
@@ -130,7 +148,10 @@ export function createDevice(
     const syncDeps: SyncDeps = {
       store: isEager ? data.store : { ...data.store, onQueued: () => () => {} },
       deviceId: async () => id,
-      fetch: line.fetch,
+      fetch(url, init) {
+        deps.onRequest(url);
+        return line.fetch(url, init);
+      },
       openSocket: line.openSocket,
       now,
       randomBytes,
@@ -191,6 +212,7 @@ export function createDevice(
     isGone: false,
     isBeingRemoved: false,
     pending: disk.pending,
+    values: disk.values,
     lose() {
       device.isGone = true;
       background.end();

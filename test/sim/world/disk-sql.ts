@@ -83,6 +83,7 @@ export function createDiskSql(): DiskSql {
     },
     snapshot: () => new Map(tables().map((table) => [table, all(`SELECT * FROM ${table}`)])),
     restore(snapshot) {
+      writesLeft = null;
       for (const table of tables()) {
         database.exec(`DELETE FROM ${table}`);
         for (const row of snapshot.get(table) ?? []) {

@@ -5,6 +5,8 @@ import type { Access } from './memory-database.ts';
 
 /** A device's database as it lies on its disk. */
 export interface LocalDisk {
+  /** What the software remembers beside the rows, by key. */
+  values(): ReadonlyMap<string, unknown>;
   /** The rows that wait to be sent. */
   pending(): ReadonlySet<string>;
   open(access: Access, events: LocalEvents): LocalData;

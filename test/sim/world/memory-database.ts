@@ -27,7 +27,7 @@ export const newDisk = (schema: Schema): Disk => ({
 
 /** Straight onto the disk. */
 export const putRow = ({ tables }: Disk, table: string, key: Key, row: Row): void =>
-  void tables.get(table)?.set(JSON.stringify(key), row);
+  void tables.get(table)?.set(nameOf(key), row);
 
 export const copyDisk = ({ tables }: Disk): Disk => ({
   tables: new Map([...tables].map(([name, rows]) => [name, new Map(rows)])),
@@ -39,6 +39,7 @@ export function createMemoryDatabase(
   access: Access = (_, transaction) => transaction(),
 ): MainstayDatabase {
   const inside = new AsyncLocalStorage<true>();
+  const journal: Undo[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other; what failed leaves nothing behind. */
@@ -46,11 +47,11 @@ export function createMemoryDatabase(
     if (inside.getStore()) return work();
     const result = last.then(() =>
       access(isWrite, async () => {
-        const before = isWrite ? copyDisk(disk) : null;
+        journal.length = 0;
         try {
           return await inside.run(true, work);
         } catch (error) {
-          for (const [name, rows] of before?.tables ?? []) refill(disk.tables.get(name), rows);
+          for (const undo of journal.toReversed()) undo();
           throw error;
         }
       }),
@@ -63,7 +64,7 @@ export function createMemoryDatabase(
     Object.entries(schema).map(([name, indexes]) => {
       const rows = disk.tables.get(name);
       if (!rows) throw new Error(`the disk has no table ${name}`);
-      return [name, createTable(name, indexes, rows, transact)];
+      return [name, createTable(name, indexes, rows, transact, journal)];
     }),
   );
   const table = (name: string): Table => {
@@ -85,32 +86,45 @@ export function createMemoryDatabase(
 
 type Transact = <Value>(isWrite: boolean, work: () => Promise<Value>) => Promise<Value>;
 type Table = ReturnType<typeof createTable>;
+type Undo = () => void;
 
-function createTable(name: string, indexes: string, rows: Map<string, Row>, transact: Transact) {
+function createTable(
+  name: string,
+  indexes: string,
+  rows: Map<string, Row>,
+  transact: Transact,
+  journal: Undo[],
+) {
   const [first = ''] = indexes.split(',');
   const primary = first.replace(/^(?:&|\+\+)/, '');
   const keyOf = (row: Row): Key => keyAt(row, primary);
-  const nameOf = (key: Key): string => JSON.stringify(key);
   const read = <Value>(work: () => Value): Promise<Value> => transact(false, async () => work());
   const write = <Value>(work: () => Value): Promise<Value> => transact(true, async () => work());
   const get = (key: Key): Row | undefined => {
     const row = rows.get(nameOf(key));
     return row && withOwnBytes(row);
   };
+  const set = (key: string, row: Row | undefined): void => {
+    const before = rows.get(key);
+    journal.push(() => void (before ? rows.set(key, before) : rows.delete(key)));
+    if (row) rows.set(key, row);
+    else rows.delete(key);
+  };
+  const nextNumber = (): number =>
+    1 + Math.max(0, ...[...rows.values()].map((row) => Number(row[primary])));
   const put = (given: Row): void => {
-    const row =
-      first.startsWith('++') && given[primary] === undefined
-        ? {
-            ...given,
-            [primary]: 1 + Math.max(0, ...[...rows.values()].map((one) => Number(one[primary]))),
-          }
-        : given;
-    rows.set(nameOf(keyOf(row)), freeze(withOwnBytes(row)));
+    const needsKey = first.startsWith('++') && given[primary] === undefined;
+    const row = needsKey ? { ...given, [primary]: nextNumber() } : given;
+    set(nameOf(keyOf(row)), kept(row));
   };
   const add = (row: Row): void => {
-    if (row[primary] !== undefined && rows.has(nameOf(keyOf(row))))
+    if (row[primary] !== undefined && rows.has(nameOf(keyOf(row)))) {
       throw new Error('ConstraintError');
+    }
     put(row);
+  };
+  const remove = (keys: readonly Key[]): void => {
+    for (const key of keys) set(nameOf(key), undefined);
   };
   const all = (): Found[] =>
     [...rows.values()]
@@ -151,7 +165,9 @@ function createTable(name: string, indexes: string, rows: Map<string, Row>, tran
       each: (visit: (row: Row) => void) => read(() => find().forEach(({ row }) => visit(row))),
       delete: () =>
         write(() => {
-          for (const { primary } of find()) rows.delete(nameOf(primary));
+          const found = find();
+          remove(found.map(({ primary }) => primary));
+          return found.length;
         }),
     };
   }
@@ -192,14 +208,13 @@ function createTable(name: string, indexes: string, rows: Map<string, Row>, tran
     add: (row: Row) => write(() => add(row)),
     bulkAdd: (many: readonly Row[]) => write(() => many.forEach(add)),
     bulkPut: (many: readonly Row[]) => write(() => many.forEach(put)),
-    delete: (key: Key) => write(() => void rows.delete(nameOf(key))),
-    bulkDelete: (keys: readonly Key[]) =>
-      write(() => {
-        for (const key of keys) rows.delete(nameOf(key));
-      }),
-    clear: () => write(() => rows.clear()),
+    delete: (key: Key) => write(() => remove([key])),
+    bulkDelete: (keys: readonly Key[]) => write(() => remove(keys)),
+    clear: () => write(() => remove(all().map(({ primary }) => primary))),
   };
 }
+
+const nameOf = (key: Key): string => (typeof key === 'string' ? key : JSON.stringify(key));
 
 interface Found {
   readonly row: Row;
@@ -238,40 +253,43 @@ function compareKeys(a: Key, b: Key): number {
 const rankOf = (key: Key): number =>
   typeof key === 'number' ? 0 : typeof key === 'string' ? 1 : 2;
 
-function refill(into: Map<string, Row> | undefined, from: ReadonlyMap<string, Row>): void {
-  into?.clear();
-  for (const [key, row] of from) into?.set(key, row);
-}
-
 /**
- * A stored value is a copy in IndexedDB. Here it is frozen, which is enough for all but bytes: those
- * are copied on the way in and out, since some change them in place.
+ * A stored value is a copy in IndexedDB. Here it is frozen, which is as good for all but bytes:
+ * those are copied on the way in and out, since some change them in place.
  */
-function withOwnBytes<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
+function kept<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || bare.has(value)) return value;
   if (ArrayBuffer.isView(value))
     return (value as unknown as Uint8Array).slice() as unknown as Value;
   if (!isPlain(value)) return value;
-  if (bare.has(value)) return value;
-  const copies = Object.entries(value).map(([name, inner]) => [name, withOwnBytes(inner)] as const);
-  if (copies.every(([name, inner]) => inner === (value as Record<string, unknown>)[name])) {
-    if (Object.isFrozen(value)) bare.add(value);
-    return value;
-  }
-  return (
-    Array.isArray(value) ? copies.map(([, inner]) => inner) : Object.fromEntries(copies)
-  ) as Value;
+  const copies = Object.entries(value).map(([name, inner]) => [name, kept(inner)] as const);
+  const copy = Array.isArray(value) ? copies.map(([, inner]) => inner) : Object.fromEntries(copies);
+  if (copies.every(([, inner]) => isBare(inner))) bare.add(copy);
+  return Object.freeze(copy) as Value;
+}
+
+function withOwnBytes<Value>(value: Value): Value {
+  return isBare(value) ? value : thawed(value);
 }
 
 /** Frozen and known to hold no bytes. */
 const bare = new WeakSet<object>();
 
+const isBare = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  bare.has(value) ||
+  (!ArrayBuffer.isView(value) && !isPlain(value));
+
+function thawed<Value>(value: Value): Value {
+  if (isBare(value)) return value;
+  if (ArrayBuffer.isView(value))
+    return (value as unknown as Uint8Array).slice() as unknown as Value;
+  if (Array.isArray(value)) return value.map(thawed) as Value;
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, inner]) => [name, thawed(inner)]),
+  ) as Value;
+}
+
 const isPlain = (value: object): boolean =>
   Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-
-function freeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  if (ArrayBuffer.isView(value) || !isPlain(value)) return value;
-  for (const inner of Object.values(value)) freeze(inner);
-  return Object.freeze(value);
-}

@@ -67,10 +67,15 @@ const copyOf = ({ rows, outbox, dropped, kv }: Disk): Disk => ({
  * software, which knows more than the product does today, and a second pair of eyes on the rules.
  * `sync-store-contract.ts` holds it and the product's own against the same tests.
  */
-export function memoryDisk(device: DeviceId, now: () => number): LocalDisk {
-  let disk = newDisk();
+export function memoryDisk(
+  device: DeviceId,
+  now: () => number,
+  values: ReadonlyMap<string, unknown> = new Map(),
+): LocalDisk {
+  let disk: Disk = { ...newDisk(), kv: new Map(values) };
   let backup: Disk | null = null;
   return {
+    values: () => new Map(disk.kv),
     pending: () => new Set(disk.outbox.keys()),
     open: (access, events) => openMemory(disk, device, now, access, events),
     backUp() {

@@ -1,10 +1,19 @@
 import type { Mutant } from './mutate.ts';
 
 /**
- * What has gone wrong in other products and could in this one. `mutants.test.ts` shows that the
- * simulation finds each of them. What both sides' digests heal afterwards is not among them: a cursor
- * that moved too early, a reconcile that ended too early, a version written over unseen. Nor are stamps
- * by a wrong clock: they are put right once the worker's time is known.
+ * The two sides are never compared, so that nothing heals what a bug has done. What is healed would
+ * be found as well, as a comparison that found a difference, but seldom within a test's seeds.
+ */
+export const notComparing: Mutant = {
+  name: 'the two sides are never compared',
+  file: 'extension/sync/compare.ts',
+  find: 'if (Math.abs(now() - triedAt) < COMPARE_EVERY_MS)',
+  replace: 'if (triedAt >= 0)',
+};
+
+/**
+ * What has gone wrong in other products and could in this one; the simulation has to find each. Not
+ * among them: stamps by a wrong clock, which are put right once the worker's time is known.
  */
 export const mutants: readonly Mutant[] = [
   {
@@ -73,5 +82,34 @@ export const mutants: readonly Mutant[] = [
     file: 'shared/seal.ts',
     find: 'const content = isSmaller ? deflated : plaintext;',
     replace: 'const content = plaintext;',
+  },
+  {
+    name: 'the cursor moves before the rows are there',
+    file: 'extension/db/create-sync-store.ts',
+    find: "const changedClientIds = await db.transaction('rw', db.tables, async () => {",
+    replace:
+      "if (cursor !== null) await db.kv.put({ key: CURSOR_KEY, value: cursor });\n  const changedClientIds = await db.transaction('rw', db.tables, async () => {",
+    isHealed: true,
+  },
+  {
+    name: 'a version is written over unseen',
+    file: 'worker/decide-row.ts',
+    find: 'if (stored && !isSame && stored.seq !== row.seq) {',
+    replace: 'if (stored && !isSame && stored.seq < 0) {',
+    isHealed: true,
+  },
+  {
+    name: 'starting over ends before all has come',
+    file: 'extension/sync/reconcile.ts',
+    find: 'if (place.lane === LANES.length) {',
+    replace: 'if (place.lane > 0) {',
+    isHealed: true,
+  },
+  {
+    name: 'a head is taken for that of the own push',
+    file: 'extension/sync/push-results.ts',
+    find: "const isNext = (await memory.read('sync-cursor')) === before;",
+    replace: 'const isNext = before >= 0;',
+    isHealed: true,
   },
 ];

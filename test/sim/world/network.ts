@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
 import type { Socket, SocketEvents } from '../../../extension/sync/deps.ts';
 import type { Cloud, CloudAnswer, CloudSocket } from './cloud.ts';
 import { weighted, type Random } from './random.ts';
@@ -185,18 +186,33 @@ export function createLine(deps: LineDeps): Line {
 const gatewayPage = new Uint8Array(Buffer.from('<html>Bad gateway</html>'));
 
 /** A response as far as the client looks at one: a real one costs more than all the rest of a request. */
-function toResponse({ status, bytes }: CloudAnswer): Response {
+function toResponse({ status, bytes, isEndless = false }: CloudAnswer): Response {
+  if (isEndless) return endlessResponse(bytes);
+  let isRead = false;
+  const read = async () => {
+    const isDone = isRead;
+    isRead = true;
+    return isDone ? { done: true, value: undefined } : { done: false, value: bytes.slice() };
+  };
   const response = {
     status,
     ok: status >= 200 && status < 300,
     arrayBuffer: async () => bytes.slice().buffer,
     text: async () => new TextDecoder().decode(bytes),
-    get body() {
-      return new Response(bytes, { status }).body;
-    },
+    body: { getReader: () => ({ read, cancel: async () => {} }) },
   };
-  return response as Response;
+  return response as unknown as Response;
 }
+
+/** Whoever reads it to its end never gets there. */
+const endlessResponse = (bytes: Bytes): Response =>
+  new Response(
+    new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(bytes);
+      },
+    }),
+  );
 
 function cutResponse({ status, bytes }: CloudAnswer): Response {
   const half = bytes.slice(0, Math.floor(bytes.length / 2));

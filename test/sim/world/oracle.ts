@@ -1,5 +1,5 @@
 import { deviceOf, hlcOf, type DeviceId, type Stamp } from '../../../shared/clock.ts';
-import { MAX_LOSERS, type Json, type RowState } from '../../../shared/merge.ts';
+import { DELETED_PATH, MAX_LOSERS, type Json, type RowState } from '../../../shared/merge.ts';
 import type { Edited } from './local-data.ts';
 
 /** Names one path of one edit in its row: no two edits of a device have the same stamp. */
@@ -40,6 +40,9 @@ export interface Oracle {
   doubt(device: DeviceId, rows: ReadonlySet<string>, why: Doubt): void;
   /** By row. `held`: what the devices that are left hold; it decides only about edits in doubt. */
   expected(held: readonly Rows[]): ReadonlyMap<string, ExpectedRow>;
+  /** Every row that was ever edited. */
+  rows(): ReadonlySet<string>;
+  wasDeleted(row: string): boolean;
   /** A device put back to an older copy can lose a loser, never a value (docs/decisions/merging.md). */
   areLosersExact(): boolean;
 }
@@ -151,6 +154,11 @@ export function createOracle(): Oracle {
       );
     },
 
+    rows: () => new Set([...edits.values()].map(({ row }) => row)),
+    wasDeleted: (name) =>
+      [...edits.values()].some(
+        ({ row, path, value }) => row === name && path === DELETED_PATH && value === true,
+      ),
     areLosersExact: () => areLosersExact,
   };
 }

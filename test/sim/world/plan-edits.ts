@@ -45,6 +45,16 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
     'phones/plain 555': member,
   },
   interactions: { summary: text, kind: oneOf('call', 'email', 'note'), at: (serial) => serial },
+  promises: {
+    what: text,
+    status: oneOf('open', 'kept', 'waived'),
+    settledAt: (serial) => serial,
+  },
+  timeEntries: {
+    note: text,
+    from: oneOf('timer', 'by-hand', 'suggested'),
+    minutes: (serial) => serial % 600,
+  },
   settings: { language: oneOf('en', 'he'), 'touchKinds/note': oneOf(true, false, null) },
 };
 
@@ -63,6 +73,17 @@ const NEWER_FIELDS: typeof FIELDS = {
 /** Nothing is deleted there: an id like the other tables' would not be one of settings. */
 const SETTINGS_ID = 'settings';
 
+/**
+ * Tables that came later take some rows of an older one, with as many fields of the same sort: then
+ * no random number more is drawn, and the seeds that are kept as tests go on meaning what they meant.
+ */
+const BESIDE_INTERACTIONS: readonly (string | undefined)[] = [
+  undefined,
+  'promises',
+  undefined,
+  'timeEntries',
+];
+
 export function editMaker(
   random: Random,
   rows: number,
@@ -72,9 +93,11 @@ export function editMaker(
   let serial = 0;
   const place = (isNewer: boolean): { readonly table: string; readonly id: string } => {
     const table = weighted(random, { ...tables, approvals: isNewer ? 2 : 0 });
+    if (table === 'settings') return { table, id: SETTINGS_ID };
+    const row = random.below(rows);
     return {
-      table,
-      id: table === 'settings' ? SETTINGS_ID : `plain-row-${String(random.below(rows))}`,
+      table: (table === 'interactions' && BESIDE_INTERACTIONS[row % 4]) || table,
+      id: `plain-row-${String(row)}`,
     };
   };
   return (device, isNewer, sameRow) => {

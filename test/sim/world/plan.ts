@@ -10,6 +10,8 @@ export interface Plan {
   readonly weather: Weather;
   /** How often an access to a device's database takes its time. */
   readonly slowness: number;
+  /** In the end a device joins that has nothing but what the worker gives it. */
+  readonly hasNewcomer: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -32,8 +34,6 @@ export type Action =
       readonly id: string;
       readonly patch: Readonly<Record<string, Json>>;
     }
-  /** Someone lets a losing value go. */
-  | { readonly do: 'settle'; readonly device: number; readonly pick: number }
   | { readonly do: 'undo'; readonly device: number }
   | { readonly do: 'sync'; readonly device: number }
   /** Someone opens a page: the device listens for a while. */
@@ -53,9 +53,13 @@ export type Action =
   | { readonly do: 'evict'; readonly afterWrites: number | null }
   | { readonly do: 'snapshot' }
   | { readonly do: 'roll back' }
-  | { readonly do: 'quota'; readonly rows: number | null; readonly forMs: number }
+  | { readonly do: 'wipe' }
+  | { readonly do: 'quota'; readonly rows: number; readonly forMs: number }
+  /** Nobody does anything, until what was deleted is forgotten. */
+  | { readonly do: 'months'; readonly forMs: number }
   | { readonly do: 'remove'; readonly by: number; readonly device: number }
-  | { readonly do: 'lose'; readonly device: number };
+  | { readonly do: 'lose'; readonly device: number }
+  | { readonly do: 'role'; readonly device: number; readonly role: 'editor' | 'viewer' };
 
 const STEPS = 200;
 const SECOND_MS = 1000;
@@ -81,9 +85,42 @@ export function planFor(seed: number): Plan {
     devices,
     weather: WEATHERS[weighted(random, { calm: 3, rough: 5, storm: 2 })],
     slowness: random.pick([0, 0, 0.03, 0.15]),
+    hasNewcomer: random.chance(0.15),
     steps: Array.from({ length: STEPS }, makeStep),
   };
 }
+
+/** As a worker in the wrong hands meets it: nothing is lost but by the worker. */
+export function planForLies(seed: number): Plan {
+  const plan = planFor(seed);
+  const steps = plan.steps.filter((step) => HARMLESS.has(step.do));
+  return {
+    ...plan,
+    devices: plan.devices.map((device) => ({ ...device, skewMs: 0 })),
+    weather: WEATHERS.calm,
+    steps: [
+      ...steps.slice(0, STEPS_OF_LIES / 2),
+      // The third device is another person's. There are signed states to lie about.
+      { do: 'role', device: 2, role: 'viewer', waitMs: MINUTE_MS },
+      ...steps.slice(STEPS_OF_LIES / 2, STEPS_OF_LIES),
+      { do: 'role', device: 2, role: 'editor', waitMs: MINUTE_MS },
+      ...plan.devices.map((_, device): Step => ({ do: 'sync', device, waitMs: MINUTE_MS })),
+    ],
+  };
+}
+
+/** A lie is believed at once or not at all. */
+const STEPS_OF_LIES = 60;
+
+const HARMLESS: ReadonlySet<Step['do']> = new Set([
+  'edit',
+  'undo',
+  'sync',
+  'look',
+  'restart',
+  'crash',
+  'offline',
+]);
 
 /** Minutes, days or years, either way. */
 const skew = (random: Random): number =>
@@ -94,10 +131,9 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
   const sometimes = (weight: number): number => (random.chance(0.5) ? weight : 0);
   const weights = {
     edit: 80,
-    settle: 0,
     undo: sometimes(4),
     sync: 30,
-    look: random.pick([0, 2, 10]),
+    look: random.pick([0, 0, 1, 5]),
     restart: sometimes(8),
     crash: random.pick([0, 0, 5, 20]),
     clock: random.chance(0.2) ? 3 : 0,
@@ -110,9 +146,12 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
     'roll back': 0,
     quota: random.chance(0.15) ? 2 : 0,
     remove: random.chance(0.15) ? 1 : 0,
+    role: devices.length > 2 && random.chance(0.15) ? 2 : 0,
+    wipe: random.chance(0.06) ? 0.7 : 0,
+    months: random.chance(0.08) ? 1 : 0,
     lose: random.chance(0.3) ? 2 : 0,
   };
-  if (random.chance(0.0)) Object.assign(weights, { snapshot: 2, 'roll back': 2 });
+  if (random.chance(0.15)) Object.assign(weights, { snapshot: 2, 'roll back': 2 });
   if (random.chance(0.12)) Object.assign(weights, { 'back up': 3, 'restore backup': 2 });
   const waitMs = random.pick([waitOf(300), waitOf(3 * SECOND_MS), waitOf(MINUTE_MS)]);
   // Few rows: everyone is in everyone's way. Many: what is lost in one is not made good by the next edit.
@@ -132,8 +171,6 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
       switch (kind) {
         case 'edit':
           return edit(device, devices[device]?.isNewer ?? false);
-        case 'settle':
-          return { do: kind, device, pick: random.bits() };
         case 'crash':
           return { do: kind, device, transaction: random.below(40), isBefore: random.chance(0.5) };
         case 'clock':
@@ -147,7 +184,12 @@ function stepMaker(random: Random, devices: readonly DevicePlan[]): () => Step {
           return { do: kind, rows: random.below(rows * 2), forMs: waitMs(random) * 20 };
         case 'snapshot':
         case 'roll back':
+        case 'wipe':
           return { do: kind };
+        case 'months':
+          return { do: kind, forMs: (60 + random.below(200)) * DAY_MS };
+        case 'role':
+          return { do: kind, device, role: random.pick(['viewer', 'viewer', 'editor']) };
         case 'remove':
           return { do: kind, by: random.below(devices.length), device };
         case 'sync':

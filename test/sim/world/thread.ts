@@ -1,22 +1,31 @@
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { mutants } from './mutants.ts';
+import { guards } from './guards.ts';
+import { mutants, notComparing } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
 /** One thread of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
+export interface Task {
+  readonly seed: number;
+  /** The worker tells these. */
+  readonly lies?: readonly string[];
+}
+
 export interface ThreadData {
   readonly mutant?: string;
 }
 
 const { mutant } = workerData as ThreadData;
 if (mutant !== undefined) {
-  const planted = mutants.find(({ name }) => name === mutant);
+  const planted = [...mutants, ...guards, notComparing].find(({ name }) => name === mutant);
   if (!planted) throw new Error(`no mutant ${mutant}`);
+  const all = planted.isHealed ? [planted, notComparing] : [planted];
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
-      return url.endsWith(planted.file) && loaded.source !== undefined
-        ? { ...loaded, source: mutate(Buffer.from(loaded.source as string).toString(), planted) }
+      const here = all.find(({ file }) => url.endsWith(file));
+      return here && loaded.source !== undefined
+        ? { ...loaded, source: mutate(Buffer.from(loaded.source as string).toString(), here) }
         : loaded;
     },
   });
@@ -25,6 +34,8 @@ if (mutant !== undefined) {
 // After the hooks: what is imported from here on is what they make of it.
 const { simulate } = await import('./simulate.ts');
 
-parentPort?.on('message', (seed: number) => {
-  void simulate(seed).then((verdict) => parentPort?.postMessage(verdict, []));
+parentPort?.on('message', ({ seed, lies }: Task) => {
+  void simulate(seed, { ...(lies && { lies }) }).then((verdict) =>
+    parentPort?.postMessage(verdict, []),
+  );
 });

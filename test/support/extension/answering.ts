@@ -9,9 +9,11 @@ export interface Answered {
 export type AnswerRequest = (url: string) => Answered | null;
 
 /**
- * Gmail's own header, and the reason for this: under it a string that is given to `innerHTML` throws,
- * in our script as in Gmail's, so every test runs as the extension will.
+ * The mail hosts' own header, and the reason for this: under it a string that is given to `innerHTML`
+ * throws, in our script as in theirs, so every test runs as the extension will.
  */
+const MAIL =
+  /^https:\/\/(?:mail\.google\.com|outlook\.[a-z0-9]+\.[a-z]+|outlook\.cloud\.microsoft)\//;
 const trustedTypes = { 'content-security-policy': "require-trusted-types-for 'script'" };
 
 /** Every request of the page is answered by us, goes to loopback, or is refused. */
@@ -32,9 +34,7 @@ async function settle(request: HTTPRequest, answer: AnswerRequest): Promise<void
     const headers = lowerCaseKeys(answered.headers);
     await request.respond({
       status: answered.status,
-      headers: url.startsWith('https://mail.google.com/')
-        ? { ...headers, ...trustedTypes }
-        : headers,
+      headers: MAIL.test(url) ? { ...headers, ...trustedTypes } : headers,
       body: answered.body,
     });
   } else if (isLocal(url)) {

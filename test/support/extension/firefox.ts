@@ -80,7 +80,10 @@ export async function launchFirefox(options: LaunchExtension): Promise<Launched>
   };
 }
 
-/** Uncaught errors of the extension's scripts, wherever they run, as Firefox's own console has them. */
+/**
+ * Uncaught errors of the extension's scripts, wherever they run, as Firefox's own console has them. It
+ * also has a line for each question whose page was left before the answer: nobody waits for that one.
+ */
 const collectErrors = `
   const waiting = [];
   let tell = null;
@@ -88,6 +91,7 @@ const collectErrors = `
     observe(message) {
       if (!(message instanceof Ci.nsIScriptError)) return;
       if (message.flags & Ci.nsIScriptError.warningFlag) return;
+      if (/^Promise (resolved|rejected) after context unloaded/.test(message.errorMessage)) return;
       const { mozExtensionHostname } = WebExtensionPolicy.getByID(id) ?? {};
       if (!message.sourceName.includes(mozExtensionHostname)) return;
       waiting.push(message.errorMessage + ' at ' + message.sourceName + ':' + message.lineNumber);

@@ -19,6 +19,14 @@ const accepts = (schema: v.GenericSchema, value: unknown): boolean => v.is(schem
 const ID = 'client-1';
 const client = { name: 'Levi & Sons', createdAt: 5 };
 const interaction = { clientId: ID, kind: 'call', at: 5, createdAt: 5 };
+const promise = { clientId: ID, direction: 'ours', what: 'Quote', createdAt: 5 };
+const timeEntry = {
+  clientId: ID,
+  day: '2026-11-22',
+  minutes: 25,
+  from: 'suggested',
+  createdAt: 5,
+};
 
 describe('an address', () => {
   it.each([
@@ -151,6 +159,13 @@ describe('an entity', () => {
     expect(parsed).toMatchObject({ ok: true, entity: { id: ID, mood: { good: true } } });
   });
 
+  it('may be a promise without a day, kept in any of its states, or time of no minutes', () => {
+    for (const status of [undefined, null, 'open', 'kept', 'broken', 'waived']) {
+      expect(parseEntity('promises', ID, { ...promise, status }).ok).toBe(true);
+    }
+    expect(parseEntity('timeEntries', ID, { ...timeEntry, minutes: 0 }).ok).toBe(true);
+  });
+
   it.each<readonly [string, Parameters<typeof parseEntity>]>([
     ['clients.name', ['clients', ID, { createdAt: 5 }]],
     ['clients.name', ['clients', ID, { ...client, name: '' }]],
@@ -161,6 +176,14 @@ describe('an entity', () => {
     ['interactions.kind', ['interactions', ID, { ...interaction, kind: 'pigeon' }]],
     ['interactions.clientId', ['interactions', ID, { ...interaction, clientId: 7 }]],
     ['interactions.threadUrl', ['interactions', ID, { ...interaction, threadUrl: 'javascript:x' }]],
+    ['promises.direction', ['promises', ID, { ...promise, direction: 'both' }]],
+    ['promises.what', ['promises', ID, { ...promise, what: '' }]],
+    ['promises.dueOn', ['promises', ID, { ...promise, dueOn: '2026-02-31' }]],
+    ['promises.status', ['promises', ID, { ...promise, status: 'late' }]],
+    ['promises.threadUrl', ['promises', ID, { ...promise, threadUrl: 'data:text/html,x' }]],
+    ['timeEntries.day', ['timeEntries', ID, { ...timeEntry, day: 'today' }]],
+    ['timeEntries.minutes', ['timeEntries', ID, { ...timeEntry, minutes: 1441 }]],
+    ['timeEntries.from', ['timeEntries', ID, { ...timeEntry, from: 'guessed' }]],
     ['settings.id', ['settings', ID, {}]],
   ])('is refused for %s', (field, [table, id, fields]) => {
     const parsed = parseEntity(table, id, fields);

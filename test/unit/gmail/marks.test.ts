@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMarks } from '../../../extension/features/list-marks/model.ts';
+import type { PromiseId } from '../../../shared/model/ids.ts';
 import type { ClientMark } from '../../../extension/features/list-marks/messages.ts';
 import { markLook } from '../../../extension/entrypoints/gmail.content/mark-look.ts';
 import { failed, ok } from '../../../extension/messaging/messages.ts';
@@ -99,11 +100,16 @@ describe('a mark', () => {
   });
 
   it('says what is promised, with a dot that is late when the promise is', () => {
-    const promise = { side: 'ours', due: '2026-11-22', text: 'the quote' } as const;
+    const promise = {
+      id: 'promise-1' as PromiseId,
+      direction: 'ours',
+      what: 'the quote',
+      dueOn: '2026-11-22',
+    } as const;
     const soon = markLook(t, { ...levi, strength: 'none', promise }, NOW);
-    expect(plain(soon.label)).toBe('Levi & Sons: On rhythm. You owe: the quote, due in 2 days');
-    const late = markLook(t, { ...levi, promise: { ...promise, due: '2026-11-19' } }, NOW);
-    expect(plain(late.label)).toContain('due yesterday');
+    expect(plain(soon.label)).toBe('Levi & Sons: On rhythm. You owe: the quote, in 2 days');
+    const late = markLook(t, { ...levi, promise: { ...promise, dueOn: '2026-11-19' } }, NOW);
+    expect(plain(late.label)).toContain('the quote, 1 day late');
     expect(new Set([soon.dot, late.dot, null]).size).toBe(3);
   });
 });

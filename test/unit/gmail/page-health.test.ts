@@ -4,7 +4,7 @@ import {
   type HealthStore,
 } from '../../../extension/features/page-health/host-health.ts';
 import { createTally, type Tally } from '../../../extension/features/page-health/tally.ts';
-import { isFallback } from '../../../extension/sites/gmail/selectors.ts';
+import { isFallback } from '../../../extension/sites/rules.ts';
 
 interface Tested extends Tally {
   readonly area: HealthStore;

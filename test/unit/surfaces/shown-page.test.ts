@@ -23,6 +23,12 @@ describe('what a content script tells of its page', () => {
     expect(parseShownPage(told)).toMatchObject({ snapshot: { host: 'outlook' } });
   });
 
+  it('names who has no address', () => {
+    const named = [{ name: 'Anna Virtanen', role: 'sender' }];
+    const told = { kind: 'thread', snapshot: { ...snapshot, named } };
+    expect(parseShownPage(told)).toMatchObject({ snapshot: { named } });
+  });
+
   it('is nothing, or a page that cannot be read', () => {
     expect(parseShownPage({ kind: 'none' })).toEqual({ kind: 'none' });
     expect(parseShownPage({ kind: 'unreadable', report: {} })).toEqual({ kind: 'unreadable' });

@@ -110,6 +110,7 @@ describe('a device that was away for too long', () => {
     const dead = sql?.database.prepare('SELECT seq FROM rows WHERE dead = 1').get();
     loseThere(worker, 'dead = 1');
     sql?.database.prepare('UPDATE workspace SET horizon = ?').run(dead?.['seq'] ?? 0);
+    b.store.kv.set('sync-last-success-at', Date.now() - 181 * 86_400_000);
     const again = b.restart();
     expect(await again.client.syncNow()).toMatchObject({
       state: 'idle',
@@ -123,6 +124,21 @@ describe('a device that was away for too long', () => {
     expect(a.store.value(...client(7), 'notes')).toBe('written on a boat');
     await a.store.forgetTombstones(Number.MAX_SAFE_INTEGER);
     expect(a.store.dump()).toBe(b.store.dump());
+  });
+});
+
+describe('a device that was here lately', () => {
+  it('puts nothing away because a worker says that it was deleted long ago', async () => {
+    const worker = testWorker();
+    const { a, b } = await twoDevices(worker);
+    b.client.close();
+    const [sql] = worker.sql.values();
+    loseThere(worker, 'dead = 0');
+    sql?.database.prepare('UPDATE workspace SET horizon = head + 1').run();
+    const again = b.restart();
+    await again.client.syncNow();
+    expect(b.store.dropped.size).toBe(0);
+    expect(b.store.dump()).toBe(a.store.dump());
   });
 });
 

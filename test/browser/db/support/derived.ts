@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { MainstayDatabase } from '../../../../extension/db/database.ts';
+import { openPromisesOf } from '../../../../extension/db/promise-standing.ts';
 import { rosterEntry, type RosterEntry } from '../../../../extension/db/roster.ts';
-import { keptTouches, standingOf } from '../../../../extension/db/standing.ts';
+import { keptTouches, standingOf, withPromises } from '../../../../extension/db/standing.ts';
 import {
   rowsOfChunk,
   toInteraction,
@@ -28,11 +29,12 @@ export async function expectDerivedFromScratch(
   db: MainstayDatabase,
   nowMs: number = NOW,
 ): Promise<void> {
-  const [settings, clients, contacts, interactions, standings, book] = await Promise.all([
+  const [settings, clients, contacts, interactions, promises, standings, book] = await Promise.all([
     db.settings.get(SETTINGS_ID),
     db.clients.toArray(),
     db.contacts.toArray(),
     allInteractions(db),
+    db.promises.toArray(),
     db.standings.toArray(),
     readBook(db),
   ]);
@@ -41,9 +43,13 @@ export async function expectDerivedFromScratch(
     const history = interactions
       .filter((row) => row.clientId === client.id && isLive(row))
       .toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-    const standing = standingOf(client.id, history, history.length, settings, nowMs);
+    const owed = promises.filter((row) => row.clientId === client.id && isLive(row));
+    const standing = withPromises(
+      standingOf(client.id, history, history.length, settings, nowMs),
+      openPromisesOf(owed),
+    );
     const stored = standings.find(({ clientId }) => clientId === client.id);
-    if (stored || history.length > 0) {
+    if (stored || history.length > 0 || standing.promises) {
       expect(stored && { ...stored, touches: keptTouches(stored.touches, nowMs) }).toEqual(
         standing,
       );

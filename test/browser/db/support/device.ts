@@ -126,6 +126,18 @@ export const log = (id: string, clientId: string, patch: object = {}): Edit => (
   patch: { clientId, kind: 'call', at: NOW, createdAt: NOW, ...patch },
 });
 
+export const addPromise = (id: string, clientId: string, patch: object = {}): Edit => ({
+  table: 'promises',
+  id,
+  patch: { clientId, direction: 'ours', what: 'Quote for phase 2', createdAt: NOW, ...patch },
+});
+
+export const addTime = (id: string, clientId: string, patch: object = {}): Edit => ({
+  table: 'timeEntries',
+  id,
+  patch: { clientId, day: '2026-11-22', minutes: 15, from: 'by-hand', createdAt: NOW, ...patch },
+});
+
 /** Everything in the database as plain values, to compare before and after. */
 export async function dump(db: MainstayDatabase): Promise<Record<string, unknown[]>> {
   const tables = await Promise.all(

@@ -1,0 +1,31 @@
+import { watchAround, type WatchAround } from '../watch-around.ts';
+import { watchPage, type WatchOptions } from '../watch-page.ts';
+import { readDrafts } from './read-drafts.ts';
+import { inspectOutlook, outlookDrift } from './read-outlook.ts';
+import { LATE_ATTRIBUTES, PAINTED, PAINTED_AROUND, TAKEN_AROUND, TURNING } from './selectors.ts';
+
+export const watchOutlook = (options: Omit<WatchOptions, 'page'>): void =>
+  watchPage({
+    ...options,
+    page: {
+      inspect: inspectOutlook,
+      painted: PAINTED,
+      lateAttributes: LATE_ATTRIBUTES,
+      turning: TURNING,
+      report: outlookDrift,
+    },
+  });
+
+/** Follows what is written, beside the open thread and in idle time. */
+export function watchDrafts(options: Omit<WatchAround, 'page' | 'onLook'>): void {
+  watchAround({
+    ...options,
+    page: {
+      painted: PAINTED_AROUND,
+      held: PAINTED_AROUND,
+      taken: TAKEN_AROUND,
+      drafts: (document) => readDrafts(document),
+    },
+    onLook: () => false,
+  });
+}

@@ -1,0 +1,248 @@
+import { isElement } from './dom.ts';
+import type { DriftReport, PageState } from './snapshot.ts';
+
+/** After a change of address: looks after these pauses, about 3 s in all; then guesses are taken. */
+const SETTLE_MS = [50, 100, 200, 400, 800, 1450] as const;
+/** A thread that is gone and not followed by another by then is no longer shown as open. */
+const STALE_MS = 350;
+const WATCHDOG_MS = 3000;
+const IDLE_PAUSE_MS = 150;
+/** A page that paints without end, and nothing of ours, is looked at no more often than this. */
+const NOISY_PAUSE_MS = 600;
+const FRUITLESS_LOOKS = 4;
+
+/** What one look at a page tells. */
+export interface Inspection {
+  readonly state: PageState;
+  /** The element that holds the open thread, for the watcher to see it go. */
+  readonly root: Element | null;
+  /** All views, shown and hidden: one query over the whole document serves for both questions. */
+  readonly views: readonly Element[];
+  /** Before the host has started nothing can be missing yet. */
+  readonly hasStarted: boolean;
+}
+
+/** A host's page, as far as watching it is concerned. */
+export interface WatchedPage {
+  /** Changes nothing and never throws; `mayGuess` once the page has had its time to paint. */
+  readonly inspect: (document: Document, url: string, mayGuess: boolean) => Inspection;
+  /** A node that was added and is, or holds, one of these can be a change of thread. */
+  readonly painted: string;
+  /** Attributes that are painted into nodes that stand already. */
+  readonly lateAttributes: readonly string[];
+  /** One of these whose attributes change can be a change of thread. */
+  readonly turning: string;
+  readonly report: (missing: readonly string[], root: Element | null) => DriftReport;
+}
+
+export interface Schedule {
+  readonly frame: (run: () => void) => void;
+  readonly idle: (run: () => void) => void;
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+export interface WatchOptions {
+  readonly page: WatchedPage;
+  readonly document: Document;
+  readonly window: Window & typeof globalThis;
+  /** Aborting ends everything; a timer that is still due does nothing. */
+  readonly signal: AbortSignal;
+  /** Called once for each state that differs from the one before. */
+  readonly onState: (state: PageState) => void;
+  /** A page that cannot be read, or a change that only the watchdog saw (`missing: ['observer']`). */
+  readonly onDrift?: (report: DriftReport) => void;
+  readonly schedule?: Schedule;
+}
+
+/**
+ * Follows what a host shows. A mutation costs a test of the added nodes only; a change of thread is
+ * read at once, what follows it in the next frame, everything else in idle time.
+ */
+export function watchPage(options: WatchOptions): void {
+  const { page, document, window, signal, onState, onDrift } = options;
+  const schedule = options.schedule ?? scheduleOf(window);
+  if (signal.aborted) return;
+
+  let shownKey: string | null = null;
+  let root: Element | null = null;
+  let round = 0;
+  let isSettled = true;
+  let hasStarted = false;
+  let waitedMs = 0;
+  let fruitless = 0;
+  let isFrameAsked = false;
+  let hasLookedInFrame = false;
+  let isIdleAsked = false;
+
+  const observer = new window.MutationObserver(onMutations);
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: [...page.lateAttributes],
+  });
+  const listen = { signal };
+  window.addEventListener('hashchange', onAddress, listen);
+  window.addEventListener('popstate', onAddress, listen);
+  document.addEventListener('visibilitychange', askFrame, listen);
+  if ('navigation' in window) {
+    window.navigation.addEventListener('currententrychange', onAddress, listen);
+  }
+  signal.addEventListener('abort', () => observer.disconnect());
+  onAddress();
+  schedule.later(guard, WATCHDOG_MS);
+
+  function onMutations(records: readonly MutationRecord[]): void {
+    // A look that is due in the next frame sees whatever these records tell.
+    if (isFrameAsked && hasLookedInFrame) return;
+    try {
+      for (const record of records) if (judge(record)) return lookAtOnce();
+      if (root !== null && !root.isConnected) askFrame();
+    } catch {
+      // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
+      askFrame();
+    }
+  }
+
+  /** True where the record can be a change of thread. Runs for every mutation: keep it cheap. */
+  function judge({ type, target, addedNodes }: MutationRecord): boolean {
+    if (type === 'attributes') {
+      if (isElement(target) && target.matches(page.turning)) return true;
+      if (root?.contains(target)) askIdle();
+      return false;
+    }
+    for (const node of addedNodes) {
+      if (!isElement(node)) continue;
+      if (node.matches(page.painted)) return true;
+      if (node.firstElementChild !== null && node.querySelector(page.painted) !== null) return true;
+    }
+    // The title tells whose mailbox it is.
+    if (addedNodes.length > 0 && target.nodeName === 'TITLE') askIdle();
+    return false;
+  }
+
+  function onAddress(): void {
+    settle();
+    askFrame();
+  }
+
+  /**
+   * What the eye waits for is read before the page draws it: the question leaves up to a frame
+   * earlier, and the answer is under way while the page draws. What follows in the same frame is
+   * read together in the next.
+   */
+  function lookAtOnce(): void {
+    if (hasLookedInFrame) return askFrame();
+    if (isNoisy()) return askIdle();
+    hasLookedInFrame = true;
+    schedule.frame(() => {
+      hasLookedInFrame = false;
+    });
+    look('event');
+  }
+
+  function askFrame(): void {
+    if (isNoisy()) return askIdle();
+    if (isFrameAsked) return;
+    isFrameAsked = true;
+    schedule.frame(() => {
+      isFrameAsked = false;
+      look('event');
+    });
+  }
+
+  function askIdle(): void {
+    if (isIdleAsked) return;
+    isIdleAsked = true;
+    const pauseMs = isNoisy() ? NOISY_PAUSE_MS : IDLE_PAUSE_MS;
+    schedule.later(() => {
+      schedule.idle(() => {
+        isIdleAsked = false;
+        look('event');
+      });
+    }, pauseMs);
+  }
+
+  function isNoisy(): boolean {
+    return fruitless > FRUITLESS_LOOKS;
+  }
+
+  /** Looks again and again while the page paints; a new round ends the one before. */
+  function settle(): void {
+    round += 1;
+    isSettled = false;
+    waitedMs = 0;
+    fruitless = 0;
+    settleStep(0, round);
+  }
+
+  function settleStep(step: number, ofRound: number): void {
+    const pauseMs = SETTLE_MS[step];
+    if (pauseMs === undefined) return;
+    schedule.later(() => {
+      if (signal.aborted || ofRound !== round) return;
+      waitedMs += pauseMs;
+      isSettled = step + 1 === SETTLE_MS.length;
+      look('timer');
+      settleStep(step + 1, ofRound);
+    }, pauseMs);
+  }
+
+  /** Looks whatever the observer says, and notes what it missed. */
+  function guard(): void {
+    if (signal.aborted) return;
+    look('watchdog');
+    schedule.later(guard, WATCHDOG_MS);
+  }
+
+  function look(from: 'event' | 'timer' | 'watchdog'): void {
+    if (signal.aborted) return;
+    const wasExpected = isFrameAsked || isIdleAsked || !isSettled;
+    const inspection = page.inspect(document, window.location.href, isSettled);
+    const { state } = inspection;
+    const isNewRoot = inspection.root !== null && inspection.root !== root;
+    root = inspection.root;
+    // Views are shown and hidden by their style: each is watched for that, and nothing else is.
+    for (const view of inspection.views) {
+      observer.observe(view, { attributeFilter: ['style', 'class'] });
+    }
+    const isStart = inspection.hasStarted && !hasStarted;
+    hasStarted ||= isStart;
+    if ((isStart || (isNewRoot && !isComplete(state))) && isSettled) {
+      // The host started late, or a thread opened without a change of address: the same time to paint.
+      settle();
+      return look(from);
+    }
+    const hasChanged = show(state);
+    if (from === 'event') fruitless = hasChanged ? 0 : fruitless + 1;
+    if (from === 'watchdog') fruitless = 0;
+    if (hasChanged && from === 'watchdog' && !wasExpected) {
+      onDrift?.(page.report(['observer'], root));
+    }
+  }
+
+  function show(state: PageState): boolean {
+    if (state.kind === 'unreadable' && !isSettled) {
+      const isStale = shownKey?.startsWith('{') === true && waitedMs >= STALE_MS;
+      return isStale && show({ kind: 'none' });
+    }
+    const key = keyOf(state);
+    if (key === shownKey) return false;
+    shownKey = key;
+    onState(state);
+    if (state.kind === 'unreadable') onDrift?.(state.report);
+    return true;
+  }
+}
+
+const isComplete = (state: PageState): boolean =>
+  state.kind === 'none' || (state.kind === 'thread' && state.snapshot.confidence === 'high');
+
+/** Equal for states that a reader could not tell apart; by which rule it was read does not count. */
+const keyOf = (state: PageState): string =>
+  state.kind === 'thread' ? JSON.stringify({ ...state.snapshot, via: null }) : state.kind;
+
+const scheduleOf = (window: Window): Schedule => ({
+  frame: (run) => void window.requestAnimationFrame(run),
+  idle: (run) => void window.requestIdleCallback(run, { timeout: 500 }),
+  later: (run, ms) => void window.setTimeout(run, ms),
+});
