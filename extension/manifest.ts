@@ -28,6 +28,8 @@ export function manifest({ browser, isDemo }: ManifestTarget): UserManifest {
       ...OUTLOOK_PAGES,
       ...(isDemo ? ['http://127.0.0.1/*'] : []),
     ],
+    // Each site is asked for when the user turns it on, and only that one.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
     // Argon2id, which passphrases go through, is WebAssembly from our own files. And Firefox's own
     // policy has `upgrade-insecure-requests`, which spares a worker on this machine, but not its sockets.
     content_security_policy: {

@@ -20,13 +20,14 @@ export interface CardRows {
 }
 
 export interface Match {
+  /** Empty where it was no address that matched. */
   readonly address: string;
   readonly clientId: string;
   readonly contactId: string | null;
 }
 
 export interface Matches {
-  /** In the order of `addresses`, each at most once. */
+  /** In the order of `addresses`, each at most once; then who was matched by something else. */
   readonly matches: readonly Match[];
   readonly settings: Stored<Settings> | undefined;
   /** What is known of the first match's client; null when nobody matched. */
@@ -41,13 +42,14 @@ export interface Matches {
 export async function matchPeople(
   db: MainstayDatabase,
   addresses: readonly string[],
+  also: readonly Match[] = [],
 ): Promise<Matches> {
   const [settings, rows] = await Promise.all([
     db.settings.get(SETTINGS_ID),
     Promise.all(addresses.map((address) => readPerson(db, address))),
   ]);
   // Almost always it is in use, so its card is not waited for twice.
-  const likely = firstOf(rows.flatMap((row) => matchOf(row, () => true)));
+  const likely = firstOf([...rows.flatMap((row) => matchOf(row, () => true)), ...also]);
   const [liveClients, likelyCard] = await Promise.all([
     liveAmong(
       db,
@@ -55,7 +57,8 @@ export async function matchPeople(
     ),
     likely && readCard(db, likely.clientId),
   ]);
-  const matches = rows.flatMap((row) => matchOf(row, (id) => liveClients.has(id)));
+  const found = rows.flatMap((row) => matchOf(row, (id) => liveClients.has(id)));
+  const matches = [...found, ...also];
   const first = firstOf(matches);
   const isAsLikely = first?.clientId === likely?.clientId;
   const card = first && !isAsLikely ? await readCard(db, first.clientId) : likelyCard;
@@ -150,9 +153,9 @@ export function domainsOf(address: string): string[] {
 }
 
 /** Which of these people's clients are in use; a contact may outlive its client for a while. */
-async function liveAmong(
+export async function liveAmong(
   db: MainstayDatabase,
-  contacts: readonly StoredContact[],
+  contacts: readonly Pick<StoredContact, 'clientId'>[],
 ): Promise<ReadonlySet<string>> {
   if (contacts.length === 0) return new Set();
   const ids = [...new Set(contacts.map(({ clientId }) => clientId))];
@@ -163,7 +166,7 @@ async function liveAmong(
 const firstOf = (matches: readonly Match[]): Match | null => matches[0] ?? null;
 
 /** Someone still there before someone who has left. */
-const bestContact = (contacts: readonly StoredContact[]): StoredContact | undefined =>
+export const bestContact = (contacts: readonly StoredContact[]): StoredContact | undefined =>
   contacts.find(({ hasLeft }) => !hasLeft) ?? contacts[0];
 
 const longestDomain = (client: StoredClient, address: string): number => {

@@ -13,15 +13,21 @@ import { adoptForeign } from './adopt-foreign.ts';
 import type { FocusTime } from './focus-time.ts';
 import type { Arrival } from './arrival.ts';
 import type { Chunk } from './chunk.ts';
+import { clueKeysOf } from './clue-keys.ts';
 import type { Clocked, Stored } from './clocked.ts';
 import type { RosterBucket } from './roster.ts';
 import type { Standing } from './standing.ts';
+import { isLive } from './stored-row.ts';
 
 export type { Clocked, Stored } from './clocked.ts';
 
 /** Index keys hold only what is live: nothing for deleted rows or elements taken out. */
 export type StoredClient = Stored<Client> & { readonly domainKeys: readonly string[] };
-export type StoredContact = Stored<Contact> & { readonly emailKeys: readonly string[] };
+export type StoredContact = Stored<Contact> & {
+  readonly emailKeys: readonly string[];
+  /** Phones and profiles, see clue-keys.ts; absent where there are none, so that nothing is indexed. */
+  readonly clueKeys?: readonly string[];
+};
 
 /** `openFor` is the client's id while the promise is open, and absent otherwise. */
 export type StoredPromise = Stored<ClientPromise> & { readonly openFor?: string };
@@ -88,7 +94,7 @@ export interface KeyValue {
 }
 
 /** The newest version declared below. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 /** IndexedDB's version is Dexie's times this; Dexie counts small repairs in between. */
 const NATIVE_STEP = 10;
 
@@ -139,13 +145,23 @@ export class MainstayDatabase extends Dexie {
       // Rows of version 1 know no content hash. Without its epoch the sync client compares everything
       // with the worker once, and then each row has one.
       .upgrade((transaction) => transaction.table('kv').delete('sync-epoch'));
-    this.version(SCHEMA_VERSION)
+    this.version(3)
       .stores({
         promises: 'id, openFor',
         timeEntries: 'id, [clientId+day]',
         focusTimes: '[clientId+day], day',
       })
       .upgrade(() => adoptForeign(this, ['promises', 'timeEntries']));
+    this.version(SCHEMA_VERSION)
+      .stores({ contacts: 'id, clientId, *emailKeys, *clueKeys' })
+      .upgrade((transaction) =>
+        transaction
+          .table<StoredContact, string>('contacts')
+          .toCollection()
+          .modify((row) => {
+            Object.assign(row, clueKeysOf(row, !isLive(row)));
+          }),
+      );
     // Dexie opens a newer database as best it can; its rows could be damaged by rules of today.
     this.on(
       'ready',

@@ -8,10 +8,20 @@ import {
   type FieldValue,
   type PackedRow,
 } from '../../shared/row.ts';
+import { clueKeysOf } from './clue-keys.ts';
 import { exchangedOf, type Clocked, type Exchanged } from './clocked.ts';
 
 /** Beside a row's synced fields: its key, its clocks, and what only this device needs. */
-const LOCAL_FIELDS = new Set(['id', 'meta', 'seq', 'mark', 'domainKeys', 'emailKeys', 'openFor']);
+const LOCAL_FIELDS = new Set([
+  'id',
+  'meta',
+  'seq',
+  'mark',
+  'domainKeys',
+  'emailKeys',
+  'clueKeys',
+  'openFor',
+]);
 
 export type StoredRow = Clocked & { readonly id: string };
 export type ToStored =
@@ -64,7 +74,9 @@ const isMarkedDeleted = (row: StoredRow): boolean => 'deleted' in row && row.del
 
 function indexKeys(table: TableName, fields: Fields, isGone: boolean): object {
   if (table === 'clients') return { domainKeys: isGone ? [] : keysOf(fields['domains']) };
-  if (table === 'contacts') return { emailKeys: isGone ? [] : keysOf(fields['emails']) };
+  if (table === 'contacts') {
+    return { emailKeys: isGone ? [] : keysOf(fields['emails']), ...clueKeysOf(fields, isGone) };
+  }
   if (table === 'promises' && !isGone && (fields['status'] ?? 'open') === 'open')
     return { openFor: fields['clientId'] };
   return {};

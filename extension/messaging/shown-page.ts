@@ -37,6 +37,11 @@ const threadSchema = v.object({
       v.transform((all) => all.slice(0, MAX_PEOPLE)),
     ),
   ),
+  clues: v.exactOptional(
+    v.object({ profiles: v.array(text), phones: v.array(text), domain: nullableText }),
+  ),
+  personName: v.exactOptional(text),
+  day: v.exactOptional(v.pipe(v.string(), v.isoDate())),
 });
 
 /** A content script lives in the page's process, so what it tells is checked like a stranger's word. */

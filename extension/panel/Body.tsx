@@ -31,6 +31,8 @@ export function Body(props: BodyProps) {
       );
     case 'unsure':
       return <>{props.askName?.(props, view.question)}</>;
+    case 'profile':
+      return <>{props.askWho?.(props, view.answer)}</>;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>

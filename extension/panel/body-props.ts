@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '../ui/signal.ts';
 import type { ComponentChild } from 'preact';
-import type { NameQuestion } from '../features/client-card/messages.ts';
+import type { CardAnswer, NameQuestion } from '../features/client-card/messages.ts';
 import type { CardModel } from '../features/client-card/model.ts';
 import type { PromiseMessages } from '../features/promises/messages.ts';
 import type { SheetRequest } from '../features/promises/sheet-request.ts';
@@ -46,6 +46,10 @@ export interface BodyProps {
   readonly hasKeys: boolean;
   /** For hosts that show a name without an address; the others do without its kilobyte. */
   readonly askName?: ((props: BodyProps, question: NameQuestion) => ComponentChild) | undefined;
+  /** For cards beside profiles; the mail's own panels do without it. */
+  readonly askWho?:
+    | ((props: BodyProps, answer: Extract<CardAnswer, { kind: 'profile' }>) => ComponentChild)
+    | undefined;
   readonly onReload: () => void;
   /** Opens the mail's own editor with a new draft. */
   readonly openDraft: (draft: TemplateDraft) => void;

@@ -12,8 +12,27 @@ export interface NamedPerson {
   readonly role: Person['role'];
 }
 
+export type SiteName =
+  | 'gmail'
+  | 'outlook'
+  | 'linkedin'
+  | 'google-calendar'
+  | 'google-contacts'
+  | 'help-desk'
+  | 'web';
+
+/** What tells who a page is about where it gives no address, or beside one. */
+export interface Clues {
+  /** As `shared/rules/profile.ts` writes them. */
+  readonly profiles: readonly string[];
+  /** As the page writes them. */
+  readonly phones: readonly string[];
+  /** The page's own host name, where that can be a client's. */
+  readonly domain: string | null;
+}
+
 export interface Snapshot {
-  readonly host: 'gmail' | 'outlook';
+  readonly host: SiteName;
   /** The signed-in address, or null while the page does not say. */
   readonly account: string | null;
   /** What the layout is: `thread`, `single-message`, `reading-pane`, `list`, `draft` … */
@@ -34,6 +53,11 @@ export interface Snapshot {
   readonly people: readonly Person[];
   /** Who is not among `people`, since an address is missing; each name once, without one's own. */
   readonly named?: readonly NamedPerson[] | undefined;
+  readonly clues?: Clues;
+  /** Of the one person whom the page is about, where it tells a name but no address. */
+  readonly personName?: string;
+  /** The local day (YYYY-MM-DD) of what the page is about, such as an event; absent where unknown. */
+  readonly day?: string;
   readonly confidence: 'high' | 'low';
   /** Which rule matched, by question: `{ thread: 'full-thread-2023', sender: 'gD' }`. */
   readonly via: Readonly<Record<string, string>>;
@@ -42,7 +66,17 @@ export interface Snapshot {
 /** What an open thread is to the rest of the extension, whatever the host. */
 export type OpenThread = { readonly host: string } & Pick<
   Snapshot,
-  'account' | 'layout' | 'threadId' | 'threadUrl' | 'subject' | 'lastMessage' | 'people' | 'named'
+  | 'account'
+  | 'layout'
+  | 'threadId'
+  | 'threadUrl'
+  | 'subject'
+  | 'lastMessage'
+  | 'people'
+  | 'named'
+  | 'clues'
+  | 'personName'
+  | 'day'
 >;
 
 /** What a tab shows: what its content script tells of the page, without what only adapters need. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ADDRESS_FORM, MAX_ADDRESS_LENGTH } from '../rules/address-form.ts';
 
 /** UTC milliseconds; the year 9999 at most, so that a broken clock cannot overflow a date. */
 export const instantSchema = v.pipe(
@@ -19,9 +20,8 @@ export const addressSchema = v.pipe(
   v.string(),
   v.trim(),
   v.toLowerCase(),
-  v.maxLength(254),
-  // An apostrophe is part of many names (o'neil@…); around an address it is a quotation mark.
-  v.regex(/^[^\s@<>()"',;:][^\s@<>()",;:]*@[^\s@<>()"',;:]+$/),
+  v.maxLength(MAX_ADDRESS_LENGTH),
+  v.regex(ADDRESS_FORM),
 );
 export const domainSchema = v.pipe(
   v.string(),

@@ -26,10 +26,15 @@ describe.each([
     expect(JSON.parse(packageText)).toHaveProperty('version', version);
   });
 
-  test('reads Gmail, Outlook and no other host', async () => {
+  test('reads Gmail, Outlook and no other host before the user says so', async () => {
     const manifest = await readManifest(build);
     expect(manifest.host_permissions).toEqual(MAIL_PAGES);
-    expect(new Set(matchPatterns(manifest))).toEqual(new Set(MAIL_PAGES));
+    const { optional_host_permissions: optional, ...asked } = manifest;
+    expect(new Set(matchPatterns({ ...asked, optional_host_permissions: [] }))).toEqual(
+      new Set(MAIL_PAGES),
+    );
+    // Nothing of these is granted before the user turns a site on.
+    expect(optional).toEqual(['https://*/*', 'http://*/*']);
   });
 
   test('has no loopback match pattern', async () => {

@@ -24,6 +24,7 @@ export async function measureSizes(): Promise<readonly Size[]> {
     ...(await Promise.all(manifest.content_scripts.map(contentScript))),
     // Sent to a panel with its words, by the background.
     await measure('styles of the panel', 2, await loaded(['assets/panel.css'])),
+    await measure('page script and handle', 25, await loaded(['content-scripts/page.js'])),
     { ...popup, name: 'popup, without Dexie', budgetKb: 30, kb: popup.kb - dexie },
     popup,
     // Dexie alone is 29, sync 15; 65 held before key epochs, promises, time, clips and other pages.

@@ -35,6 +35,11 @@ export interface LaunchExtension {
   readonly network?: 'loopback' | 'open';
   /** Collects the background's errors. Off in measurements: a watched worker wakes more slowly. */
   readonly watchBackground?: boolean;
+  /**
+   * Match patterns that the user has said yes to before: those sites are on. For Chromium, whose own
+   * question is out of a test's reach; Firefox is asked for real, see `BrowserUi.allow`.
+   */
+  readonly allowedBefore?: readonly string[];
   /** Answers a request in place of the network; null lets loopback pass and refuses the rest. */
   readonly answer?: AnswerRequest;
 }

@@ -4,6 +4,7 @@ import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { openClip } from '../../clip/open-clip.ts';
 import { createBackground } from './background.ts';
 import { askerOf } from './asker.ts';
+import { createPageSites } from './page-sites.ts';
 import { runCommand } from './commands.ts';
 import { watchIdle } from './idle.ts';
 import { answerMenu, menuTitle } from './menu.ts';
@@ -27,6 +28,14 @@ export default defineBackground(() => {
   });
   answerMenu(browser, menuTitle, (clip, windowId) => void openClip(clip, windowId));
   watchIdle((idleMs) => void background.away(idleMs));
-  browser.runtime.onStartup.addListener(() => void background.plan());
-  browser.runtime.onInstalled.addListener(() => void background.plan());
+  const sites = createPageSites(browser);
+  browser.permissions.onAdded.addListener((change) => void sites.onAdded(change));
+  browser.permissions.onRemoved.addListener((change) => void sites.onRemoved(change));
+  // An update of the extension takes away what was registered.
+  const start = (): void => {
+    void background.plan();
+    void sites.settle();
+  };
+  browser.runtime.onStartup.addListener(start);
+  browser.runtime.onInstalled.addListener(start);
 });

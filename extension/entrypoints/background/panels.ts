@@ -5,8 +5,9 @@ import { CHANGED_MESSAGE, SYNC_STATUS_MESSAGE } from '../../messaging/events.ts'
 export async function tellPanels(clientIds: readonly string[]): Promise<void> {
   const message = { name: CHANGED_MESSAGE, clientIds };
   void tellPages(message);
-  const hosts = browser.runtime.getManifest().host_permissions ?? [];
-  const tabs = await browser.tabs.query({ url: hosts });
+  // The mail, and the sites that the user has turned on.
+  const { origins = [] } = await browser.permissions.getAll();
+  const tabs = await browser.tabs.query({ url: origins });
   const ids = tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
   await Promise.allSettled(ids.map((id) => browser.tabs.sendMessage(id, message)));
 }

@@ -11,6 +11,7 @@ import { HealthView } from '../../features/page-health/HealthView.tsx';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
 import { createQuickLog } from '../../features/quick-log/model.ts';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import { SitesView } from '../../features/sites/SitesView.tsx';
 import type { SettingsMessages } from '../../features/settings/messages.ts';
 import { createSettingsModel } from '../../features/settings/model.ts';
 import { SettingsView } from '../../features/settings/SettingsView.tsx';
@@ -102,6 +103,7 @@ export function Dashboard({ page }: { readonly page: StoredPage }) {
       <DroppedRows t={t} count={countDropped} bringBack={bringBackDropped} />
       <SettingsView t={t} model={settings} send={settingsSend} toasts={toasts} />
       <TimeSettings t={t} model={settings} send={timeSend} toasts={toasts} />
+      <SitesView t={t} browser={browser} />
       <HealthView t={t} area={browser.storage.local} />
       <ToastView t={t} quickLog={toasts} now={now} drawPart={drawPart} />
     </main>

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
@@ -19,6 +20,7 @@ import { FirstRun } from './FirstRun.tsx';
 import { Notices } from './Notices.tsx';
 import { Search } from './Search.tsx';
 import { PopupHeader } from './PopupHeader.tsx';
+import type { ThisPageProps } from './ThisPage.tsx';
 import { TimeSection } from './TimeSection.tsx';
 import { TodaySection } from './TodaySection.tsx';
 import { useValue } from '../../ui/use-value.ts';
@@ -29,6 +31,7 @@ interface Props {
   readonly openBook: () => Promise<BookSource>;
 }
 
+const loadThisPage = async () => (await import('./ThisPage.tsx')).ThisPage;
 const loadPalette = async () => (await import('./PopupPalette.tsx')).PopupPalette;
 
 /** Today: the first person to call at the top, and nothing above it that is not needed every time. */
@@ -71,6 +74,9 @@ export function Popup({ page, glance, openBook }: Props) {
     void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
   }, []);
   const palette = usePalette(loadPalette);
+  // Today does not wait for it.
+  const [ThisPage, setThisPage] = useState<ComponentType<ThisPageProps> | null>(null);
+  useEffect(() => void loadThisPage().then((loaded) => setThisPage(() => loaded)), []);
 
   const problem = useValue(today.problem);
   const view = useValue(today.view);
@@ -93,6 +99,7 @@ export function Popup({ page, glance, openBook }: Props) {
           )}
           <TimeSection page={page} occasion={view} quickLog={quickLog} />
           <TypedLine t={t} quickLog={quickLog} now={now} context={null} />
+          {ThisPage && <ThisPage page={page} quickLog={quickLog} />}
           <SyncLine t={t} send={sendSync} now={now} occasion={view} />
         </>
       )}

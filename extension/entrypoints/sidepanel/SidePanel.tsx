@@ -14,6 +14,7 @@ import { Body } from '../../panel/Body.tsx';
 import { KeySheet } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
 import { askName } from '../../panel/ask-name.tsx';
+import { askWho } from '../../panel/ask-who.tsx';
 import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
@@ -94,6 +95,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
           askName={askName}
+          askWho={askWho}
           drawPart={drawPart}
           promises={promises}
           time={null}

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { cadenceSchema } from '../../../shared/model/client.ts';
 import { clientStatuses, lifecycleStages, tiers } from '../../../shared/model/client-words.ts';
+import { profileSchema } from '../../../shared/model/contact.ts';
 import {
   clientIdSchema,
   contactIdSchema,
@@ -63,6 +64,12 @@ const peopleSchema = v.pipe(
   ),
 );
 
+/** Of each no more than an adapter would find on any page. */
+const cluesSchema = v.object({
+  profiles: v.pipe(v.array(profileSchema), v.maxLength(5)),
+  phones: v.pipe(v.array(textSchema), v.maxLength(50)),
+  domain: v.nullable(domainSchema),
+});
 const namedSchema = v.pipe(
   v.array(v.object({ name: v.string(), role: roleSchema })),
   v.maxLength(500),
@@ -92,6 +99,8 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
         people: peopleSchema,
         named: v.optional(namedSchema, []),
         source: sourceSchema,
+        clues: v.exactOptional(cluesSchema),
+        personName: v.exactOptional(textSchema),
       }),
       async (query) => ok(await answerCard(deps, query)),
     ),
@@ -167,6 +176,37 @@ export function clientCardHandlers(deps: ClientCardDeps): Handlers<ClientCardMes
           ...rememberedAs(seenAs, contactId),
         ]);
         return ok({ clientId, clientName: client.name, undoToken });
+      },
+    ),
+
+    'contact.link': open(
+      v.union([
+        v.strictObject({ profile: profileSchema, contactId: contactIdSchema }),
+        v.strictObject({
+          profile: profileSchema,
+          clientId: clientIdSchema,
+          personName: nameSchema,
+        }),
+      ]),
+      async ({ profile, ...who }) => {
+        const contact = 'contactId' in who ? await db.contacts.get(who.contactId) : null;
+        const client = await db.clients.get(
+          'clientId' in who ? who.clientId : (contact?.clientId ?? ''),
+        );
+        const isKnown = 'clientId' in who || (contact && isLive(contact));
+        if (!client || !isLive(client) || !isKnown) return failed('not-found');
+        const personName = 'personName' in who ? who.personName : (contact?.name ?? '');
+        const { undoToken } = await writer.write([
+          {
+            table: 'contacts',
+            id: contact?.id ?? newId<ContactId>(randomBytes, client.id),
+            patch: {
+              profiles: { [profile]: true },
+              ...(!contact && { clientId: client.id, name: personName, createdAt: now() }),
+            },
+          },
+        ]);
+        return ok({ clientId: client.id, clientName: client.name, personName, undoToken });
       },
     ),
 

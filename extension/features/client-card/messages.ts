@@ -7,6 +7,7 @@ import type {
 import type { contactRoles } from '../../../shared/model/contact.ts';
 import type { Cadence } from '../../../shared/model/settings.ts';
 import type { Assessment } from '../../../shared/rules/cadence.ts';
+import type { Namesake, PageClues } from '../../db/clue-query.ts';
 import type { OpenPromise, OpenPromises } from '../../db/promise-standing.ts';
 import type { RecentInteraction } from '../../db/standing.ts';
 import type { NamedPerson, Person } from '../../sites/snapshot.ts';
@@ -20,7 +21,13 @@ export interface PeopleQuery {
   readonly named?: readonly NamedPerson[] | undefined;
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
+  /** Of a page that is no mailbox. */
+  readonly clues?: PageClues;
+  /** The name of who a profile is of. */
+  readonly personName?: string;
 }
+
+export type { Namesake } from '../../db/clue-query.ts';
 
 export interface CardContact {
   readonly id: string;
@@ -104,6 +111,13 @@ export type CardAnswer =
     }
   | { readonly kind: 'unknown'; readonly suggestion: Suggestion | NamedSuggestion }
   | { readonly kind: 'unsure'; readonly question: NameQuestion }
+  /** A profile that nobody is known by, with those who are called so: one click says who it is. */
+  | {
+      readonly kind: 'profile';
+      readonly profile: string;
+      readonly personName: string;
+      readonly namesakes: readonly Namesake[];
+    }
   /** Only the user, or people whom the user never wants to log. */
   | { readonly kind: 'nobody' };
 
@@ -154,6 +168,14 @@ export type ClientCardMessages = {
       readonly seenAs?: SeenAs | undefined;
     },
     Added,
+  ];
+  /** "This is Anna": a profile is remembered with somebody known, or with somebody new at a client. */
+  'contact.link': [
+    { readonly profile: string } & (
+      | { readonly contactId: string }
+      | { readonly clientId: string; readonly personName: string }
+    ),
+    Added & { readonly personName: string },
   ];
   'never.add': [Never, { readonly undoToken: string }];
   /** Whether who is only named is this contact. */

@@ -23,7 +23,8 @@ export type CardView =
   | { readonly kind: 'failed'; readonly error: Failure }
   | { readonly kind: 'known'; readonly answer: Extract<CardAnswer, { kind: 'known' }> }
   | { readonly kind: 'unknown'; readonly answer: Extract<CardAnswer, { kind: 'unknown' }> }
-  | { readonly kind: 'unsure'; readonly question: NameQuestion };
+  | { readonly kind: 'unsure'; readonly question: NameQuestion }
+  | { readonly kind: 'profile'; readonly answer: Extract<CardAnswer, { kind: 'profile' }> };
 
 export interface CardModel {
   readonly view: ReadonlySignal<CardView>;
@@ -48,6 +49,8 @@ export interface CardModel {
       readonly seenAs?: SeenAs | undefined;
     },
   ): Promise<Added | null>;
+  /** "This is Anna": the page's profile is theirs. */
+  link(who: ClientCardMessages['contact.link'][0]): Promise<Linked | null>;
   /** Whether who is only named is this contact. */
   answerName(seenAs: SeenAs, contactId: string, isSame: boolean): Promise<string | null>;
   never(what: Never): Promise<string | null>;
@@ -57,6 +60,8 @@ export interface CardModel {
   /** The extension was updated under this page: nothing here works any more. */
   orphaned(): void;
 }
+
+export type Linked = ClientCardMessages['contact.link'][1];
 
 export interface CardModelDeps {
   readonly send: Send<ClientCardMessages>;
@@ -100,6 +105,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       people: page.people,
       named: page.named,
       source: sourceOf(page),
+      ...(page.clues && { clues: page.clues }),
+      ...(page.personName !== undefined && { personName: page.personName }),
     });
     clearTimeout(skeleton);
     if (asked !== question) return;
@@ -164,7 +171,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      const isOpen = shown.kind === 'unknown' || shown.kind === 'unsure';
+      const isOpen = ['unknown', 'unsure', 'profile'].includes(shown.kind);
       if (isShown || isOpen) void refresh();
     },
     async pick(clientId) {
@@ -178,6 +185,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     addClient: (client) => settle(send('client.add', client)),
     attach: (clientId, { name, ...person }) =>
       settle(send('contact.attach', { clientId, personName: name, ...person })),
+    link: (who) => settle(send('contact.link', who)),
     answerName: (seenAs, contactId, isSame) =>
       settle(send('name.answer', { seenAs, contactId, isSame })).then(tokenOf),
     never: (what) => settle(send('never.add', what)).then(tokenOf),
@@ -215,9 +223,14 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
       return { kind: 'known', answer };
     case 'unknown':
       // Nobody is asked to add somebody in the middle of writing to them.
-      return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
+      // And no page but a mailbox shows more strangers than people would want to be asked about.
+      return page.layout === 'draft' || page.clues
+        ? { kind: 'hidden' }
+        : { kind: 'unknown', answer };
     case 'unsure':
       return { kind: 'unsure', question: answer.question };
+    case 'profile':
+      return answer.namesakes.length > 0 ? { kind: 'profile', answer } : { kind: 'hidden' };
     case 'nobody':
       return { kind: 'hidden' };
   }

@@ -9,6 +9,7 @@ import {
   type CardRows,
   type Match,
 } from '../../db/card-query.ts';
+import { findNamesakes, matchClues } from '../../db/clue-query.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { findBySource } from '../../db/history.ts';
 import { promiseToMention } from '../../db/promise-standing.ts';
@@ -42,6 +43,23 @@ async function answerPeople(
   query: PeopleQuery,
   named: Match | null,
 ): Promise<CardAnswer> {
+  const { clues } = query;
+  const also = clues ? await matchClues(deps.db, clues, deps.freeMailDomains) : [];
+  const answer = await answerMatches(deps, query, named, also);
+  const [profile] = clues?.profiles ?? [];
+  if (answer.kind === 'known' || profile === undefined) return answer;
+  const personName = query.personName ?? '';
+  const namesakes = await findNamesakes(deps.db, personName);
+  return { kind: 'profile', profile, personName, namesakes };
+}
+
+/** `also` are known by what else the page tells, and come after those who have an address. */
+async function answerMatches(
+  deps: CardDeps,
+  query: PeopleQuery,
+  named: Match | null,
+  also: readonly Match[],
+): Promise<CardAnswer> {
   const strangers = query.people.filter(({ address }) => address !== query.account);
   const { db } = deps;
   return db
@@ -55,6 +73,7 @@ async function answerPeople(
           matchPeople(
             db,
             strangers.map(({ address }) => address),
+            also,
           ),
           findLogged(db, query.source),
         ]);

@@ -14,6 +14,8 @@ export interface LogContext {
   readonly source: string | null;
   /** Who wrote the thread's last message: they or we; null where there is none. */
   readonly lastFrom: 'us' | 'them' | null;
+  /** What the page is about, when that is no email: a log of this kind is of that very thing. */
+  readonly about?: { readonly kind: InteractionKind; readonly at: number | null };
 }
 
 export interface LogDetails {
@@ -89,13 +91,13 @@ export function createQuickLog({
       contactId,
       kind,
       direction: details.direction ?? directionOf(kind, context.lastFrom),
-      at: details.at,
+      at: details.at ?? (kind === context.about?.kind ? context.about.at : null),
       minutes: details.minutes,
       summary: details.summary,
       subject,
       threadUrl,
       // Only an email is the same thing as the message on the page; a call about it is another.
-      source: kind === 'email' ? source : null,
+      source: kind === (context.about?.kind ?? 'email') ? source : null,
       again,
     });
     if (!answer.ok) {

@@ -9,5 +9,7 @@ export const differences: Record<BrowserKind, Readonly<Record<string, string>>> 
   firefox: {
     'after an update of the extension the old panel goes quiet and offers a reload':
       'Firefox ends the old script at once and starts the new one in the open page',
+    'the browser is asked for this one site in the very click, and for nothing at any other time':
+      'Firefox’s own question is answered in its window by every test that turns a site on',
   },
 };

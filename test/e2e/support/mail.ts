@@ -6,6 +6,7 @@ import { launchExtension, type ExtensionBrowser, type Viewport } from '../../sup
 import { DEMO_ACCOUNT, demoThreads } from '../../support/mailbox/mailbox.ts';
 import { mailboxResponse } from '../../support/mailbox/mailbox-response.ts';
 import { isOutlook, outlookResponse } from '../../support/outlook-response.ts';
+import { sitePage } from './site-pages.ts';
 import { panelOf, type Panel } from '../../support/panel.ts';
 import { builds } from '../../support/paths.ts';
 
@@ -31,6 +32,8 @@ export interface Mail {
 }
 
 interface MailOptions {
+  /** Sites that the test turns on, as match patterns. */
+  readonly sites?: readonly string[];
   readonly viewport?: Viewport;
 }
 
@@ -38,11 +41,11 @@ interface MailOptions {
  * The production build in the browser whose run this is, with our mailbox answering for Gmail; it ends
  * with the test. In Firefox's run a test's second device is a Chromium.
  */
-export async function startMail({ viewport }: MailOptions = {}): Promise<Mail> {
+export async function startMail({ viewport, sites }: MailOptions = {}): Promise<Mail> {
   const extension =
     inject('browser') === 'firefox'
       ? await borrowFirefox(viewport)
-      : await launch('chromium', viewport);
+      : await launch('chromium', viewport, sites);
   let asking: Page | null = null;
   return {
     extension,
@@ -59,8 +62,12 @@ export async function startMail({ viewport }: MailOptions = {}): Promise<Mail> {
   };
 }
 
-async function launch(browser: BrowserKind, viewport?: Viewport): Promise<ExtensionBrowser> {
-  const extension = await launchBrowser(browser, viewport);
+async function launch(
+  browser: BrowserKind,
+  viewport?: Viewport,
+  sites?: readonly string[],
+): Promise<ExtensionBrowser> {
+  const extension = await launchBrowser(browser, viewport, sites);
   onTestFinished(() => extension.close());
   return extension;
 }
@@ -68,15 +75,19 @@ async function launch(browser: BrowserKind, viewport?: Viewport): Promise<Extens
 const launchBrowser = (
   browser: BrowserKind,
   viewport: Viewport = VIEWPORT,
+  sites: readonly string[] = [],
 ): Promise<ExtensionBrowser> =>
   launchExtension({
     browser,
     extensionPath: PRODUCTION_BUILDS[browser],
     headless: true,
     viewport,
+    allowedBefore: sites,
     answer: (asked) => {
       const url = new URL(asked);
       if (isOutlook(url)) return outlookResponse(url);
+      const site = sitePage(url);
+      if (site) return site;
       if (url.origin !== GMAIL && url.origin !== ELSEWHERE) return null;
       return mailboxResponse(url.pathname + url.search, {
         now: NOW,

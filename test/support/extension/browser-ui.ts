@@ -18,6 +18,8 @@ export interface SidePanel extends Surface {
 export interface BrowserUi {
   /** A click on our button in the toolbar, with this tab in front. */
   openPopup(front: Page): Promise<Surface>;
+  /** Yes to the question that the browser asks in its own window. */
+  allow(): Promise<void>;
   /** Once it has been opened. */
   sidePanel(): Promise<SidePanel>;
   /** What the address bar offers while a line with our keyword is typed: the text after it. */

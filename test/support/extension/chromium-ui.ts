@@ -23,6 +23,8 @@ export function chromiumUi(
       );
       return surfaceOf(await target.asPage());
     },
+    allow: () =>
+      Promise.reject(new Error('Chromium’s question is out of reach: see `allowedBefore`')),
     async sidePanel() {
       const target = await browser.waitForTarget((each) => each.url().endsWith('/sidepanel.html'));
       const page = await target.asPage();

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, TargetType, type Target, type WebWorker } from 'puppeteer-core';
+import { launch, TargetType, type Browser, type Target, type WebWorker } from 'puppeteer-core';
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
 import { chromiumUi } from './chromium-ui.ts';
+import { installAllowed } from './allowed-before.ts';
 import { explainLaunch } from './explain-launch.ts';
 
 export async function launchChromium(options: LaunchExtension): Promise<Launched> {
@@ -37,7 +38,7 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
     handleSIGHUP: false,
   }).catch(explainLaunch);
 
-  const extensionHost = await browser.installExtension(options.extensionPath);
+  const extensionHost = await install(browser, options);
   const origin = `chrome-extension://${extensionHost}/`;
   const isBackground = (target: Target): boolean =>
     target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin);
@@ -91,6 +92,15 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       });
     },
   };
+}
+
+async function install(
+  browser: Browser,
+  { extensionPath, allowedBefore = [] }: LaunchExtension,
+): Promise<string> {
+  return allowedBefore.length === 0
+    ? browser.installExtension(extensionPath)
+    : installAllowed(browser, extensionPath, allowedBefore);
 }
 
 /** Chromium refuses to run as root with its sandbox, and some containers have none to give. */

@@ -19,6 +19,24 @@ export function firefoxUi(window: FirefoxWindow, extensionId: string): BrowserUi
       await popup.waitFor('body');
       return popup;
     },
+    async allow() {
+      await window.run(
+        `const until = async (look) => {
+          for (let turn = 0; turn < 200; turn++) {
+            const found = look();
+            if (found) return found;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+          throw new Error('the browser asks nothing');
+        };
+        const button = await until(() => document
+          .querySelector('#addon-webext-permissions-notification')
+          ?.querySelector('.popup-notification-primary-button:not([disabled])'));
+        // For a moment it takes no click, so that nobody says yes by accident.
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        button.click();`,
+      );
+    },
     async sidePanel() {
       const sidebar = surfaceIn(
         window,

@@ -5,7 +5,7 @@ import { serveReader, tables, withoutFields } from './serve-reader.ts';
 
 const DATABASE = 'mainstay';
 /** What the product's store puts beside a record's own fields. */
-const EXTRA = new Set(['meta', 'seq', 'mark', 'domainKeys', 'emailKeys']);
+const EXTRA = new Set(['meta', 'seq', 'mark', 'domainKeys', 'emailKeys', 'clueKeys']);
 /** The last member of an arrival's head: how long that row's JSON is. */
 const LENGTH_AT = -1;
 
