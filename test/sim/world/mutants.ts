@@ -43,8 +43,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an acknowledgement takes out an edit that came after it',
     file: 'extension/db/outbox.ts',
-    find: 'entries[index]?.stamp === row.stamp',
-    replace: 'entries[index] !== undefined',
+    find: 'stamps.get(keyOf(entry).join()) === entry.stamp',
+    replace: 'stamps.has(keyOf(entry).join())',
   },
   {
     name: 'a merged row is not sent back',
