@@ -43,7 +43,10 @@ export interface QuickLog {
   read(text: string, findClient: boolean): Promise<LineReading | null>;
   undo(token: string): Promise<void>;
   editLine(): void;
-  saveLine(change: { readonly summary: string; readonly at: number | undefined }): Promise<void>;
+  readonly saveLine: (change: {
+    readonly summary: string;
+    readonly at: number | undefined;
+  }) => Promise<void>;
   readonly announce: (words: string, undoToken: string | null) => void;
   readonly report: (error: Failure) => void;
   dismiss(): void;

@@ -62,7 +62,7 @@ test.each([
   ['http://levi.example/', 'http://levi.example/*'],
   ['https://mail.google.com/mail/u/0/', null],
   ['chrome://extensions', null],
-  ['file:///home/x', null],
+  ['file:///notes.html', null],
   ['not an address', null],
   [undefined, null],
 ])('the site of %s is asked for as %s', (address, pattern) => {
