@@ -52,6 +52,10 @@ export default defineConfig({
       alias: [
         { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
         {
+          find: 'preact/jsx-runtime',
+          replacement: join(import.meta.dirname, 'extension/ui/jsx-runtime.ts'),
+        },
+        {
           find: 'wxt/utils/content-script-context',
           replacement: join(import.meta.dirname, 'extension/page/content-script-context.ts'),
         },
