@@ -1,4 +1,3 @@
-import { noonOf, toDay } from '../../shared/rules/days.ts';
 import type { Card } from '../features/client-card/messages.ts';
 import { sourceOf } from '../features/client-card/model.ts';
 import type { LogContext } from '../features/quick-log/model.ts';
@@ -18,10 +17,6 @@ export function logContext(
     threadUrl: thread?.threadUrl ?? null,
     source: sourceOf(thread),
     lastFrom: from === null ? null : from === thread?.account ? 'us' : 'them',
-    ...(thread?.layout === 'event' && { about: { kind: 'meeting', at: instantOf(thread.day) } }),
+    ...(thread?.layout === 'event' && { about: { kind: 'meeting', day: thread.day } }),
   };
 }
-
-/** An event of an earlier day is logged on that day; today's, and one whose day is unknown, now. */
-const instantOf = (day: string | undefined): number | null =>
-  day !== undefined && day < toDay(Date.now()) ? noonOf(day) : null;

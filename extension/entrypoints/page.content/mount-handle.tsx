@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import type { browser } from 'wxt/browser';
+import type { ClientCardMessages } from '../../features/client-card/messages.ts';
 import type { CardModel } from '../../features/client-card/model.ts';
 import type { PromiseMessages } from '../../features/promises/messages.ts';
 import type { QuickLogMessages } from '../../features/quick-log/messages.ts';
@@ -7,7 +8,7 @@ import { createQuickLog } from '../../features/quick-log/model.ts';
 import { readPlace, writePlace, type HandlePlace } from '../../features/sites/handle-place.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { createSend } from '../../messaging/send.ts';
-import { askWho } from '../../panel/ask-who.tsx';
+import { askWhoWith } from '../../panel/ask-who.tsx';
 import type { PanelCommand } from '../../panel/body-props.ts';
 import { fetchedTools } from '../../panel/panel-tools.ts';
 import { draftAddress } from '../../sites/gmail/addresses.ts';
@@ -80,7 +81,7 @@ export async function mountHandle(deps: MountDeps): Promise<void> {
       promises={{ send: sendPromise, openSheet: tools.openSheet, canSelect: true }}
       // Time is counted on a client's threads, and here is none.
       time={null}
-      askWho={askWho}
+      askWho={askWhoWith(createSend<ClientCardMessages>(runtime))}
       isFollowed={isFollowed}
       isRightToLeft={isRightToLeft}
       windowSize={() => ({ width: window.innerWidth, height: window.innerHeight })}

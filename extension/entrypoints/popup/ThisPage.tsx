@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
 import type { CardAnswer } from '../../features/client-card/messages.ts';
+import { linkProfile } from '../../features/client-card/link-profile.ts';
 import { ThisIs } from '../../features/client-card/ThisIs.tsx';
-import type { CardModel } from '../../features/client-card/model.ts';
 import { LogButtons } from '../../features/quick-log/LogButtons.tsx';
 import type { QuickLog } from '../../features/quick-log/model.ts';
 import { siteOf, type Site } from '../../features/sites/site-of.ts';
@@ -80,17 +80,9 @@ function Found({ page: { t, send }, quickLog, seen: { thread, answer }, onChange
     );
   }
   if (answer.kind !== 'profile') return null;
-  const link: CardModel['link'] = async (who) => {
-    const linked = await send('contact.link', who);
-    if (!linked.ok) {
-      quickLog.report(linked.error);
-      return null;
-    }
-    onChanged();
-    return linked.value;
-  };
+  const link = linkProfile({ send, report: quickLog.report, onLinked: onChanged });
   if (answer.namesakes.length > 0) {
-    return <ThisIs t={t} answer={answer} model={{ link }} announce={quickLog.announce} />;
+    return <ThisIs t={t} answer={answer} link={link} announce={quickLog.announce} />;
   }
   const { profile, personName } = answer;
   return (
@@ -125,8 +117,8 @@ async function lookAt({ send }: Page, tabId: number): Promise<Seen | null> {
     account,
     people: people.map(({ address, name }) => ({ address, name })),
     source: null,
-    ...(clues && { clues }),
-    ...(personName !== undefined && { personName }),
+    clues,
+    personName,
   });
   if (!answer.ok || (answer.value.kind !== 'known' && answer.value.kind !== 'profile')) return null;
   return { thread: shown.snapshot, answer: answer.value };

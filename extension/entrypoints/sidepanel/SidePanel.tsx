@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { ClientSearch } from '../../features/client-card/ClientSearch.tsx';
 import { ToastView } from '../../features/quick-log/ToastView.tsx';
+import type { ClientCardMessages } from '../../features/client-card/messages.ts';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import { SyncLine } from '../../features/sync/SyncLine.tsx';
 import { createSend } from '../../messaging/send.ts';
@@ -14,13 +15,15 @@ import { Body } from '../../panel/Body.tsx';
 import { KeySheet } from '../../panel/KeySheet.tsx';
 import { usePanelKeys } from '../../panel/use-panel-keys.ts';
 import { askName } from '../../panel/ask-name.tsx';
-import { askWho } from '../../panel/ask-who.tsx';
+import { askWhoWith } from '../../panel/ask-who.tsx';
 import { openDraft } from '../../page/open-draft.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { useValue } from '../../ui/use-value.ts';
 import { createSideModel } from './side-model.ts';
 import { useClip } from './use-clip.ts';
 import { SideHeader } from './SideHeader.tsx';
+
+const askWho = askWhoWith(createSend<ClientCardMessages>(browser.runtime));
 
 /** The browser's shortcuts go to the page's own panel. */
 const noCommand = signal(null);

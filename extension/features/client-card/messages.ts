@@ -22,9 +22,9 @@ export interface PeopleQuery {
   /** What the last message would be logged as; tells whether it was logged before. */
   readonly source: string | null;
   /** Of a page that is no mailbox. */
-  readonly clues?: PageClues;
+  readonly clues?: PageClues | undefined;
   /** The name of who a profile is of. */
-  readonly personName?: string;
+  readonly personName?: string | undefined;
 }
 
 export type { Namesake } from '../../db/clue-query.ts';

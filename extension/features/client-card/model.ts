@@ -49,8 +49,6 @@ export interface CardModel {
       readonly seenAs?: SeenAs | undefined;
     },
   ): Promise<Added | null>;
-  /** "This is Anna": the page's profile is theirs. */
-  link(who: ClientCardMessages['contact.link'][0]): Promise<Linked | null>;
   /** Whether who is only named is this contact. */
   answerName(seenAs: SeenAs, contactId: string, isSame: boolean): Promise<string | null>;
   never(what: Never): Promise<string | null>;
@@ -60,8 +58,6 @@ export interface CardModel {
   /** The extension was updated under this page: nothing here works any more. */
   orphaned(): void;
 }
-
-export type Linked = ClientCardMessages['contact.link'][1];
 
 export interface CardModelDeps {
   readonly send: Send<ClientCardMessages>;
@@ -105,8 +101,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       people: page.people,
       named: page.named,
       source: sourceOf(page),
-      ...(page.clues && { clues: page.clues }),
-      ...(page.personName !== undefined && { personName: page.personName }),
+      clues: page.clues,
+      personName: page.personName,
     });
     clearTimeout(skeleton);
     if (asked !== question) return;
@@ -171,8 +167,8 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     changed(clientIds) {
       const shown = view.value;
       const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      const isOpen = ['unknown', 'unsure', 'profile'].includes(shown.kind);
-      if (isShown || isOpen) void refresh();
+      const isOpen = shown.kind === 'unknown' || shown.kind === 'unsure';
+      if (isShown || isOpen || shown.kind === 'profile') void refresh();
     },
     async pick(clientId) {
       snapshot.value = null;
@@ -185,7 +181,6 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     addClient: (client) => settle(send('client.add', client)),
     attach: (clientId, { name, ...person }) =>
       settle(send('contact.attach', { clientId, personName: name, ...person })),
-    link: (who) => settle(send('contact.link', who)),
     answerName: (seenAs, contactId, isSame) =>
       settle(send('name.answer', { seenAs, contactId, isSame })).then(tokenOf),
     never: (what) => settle(send('never.add', what)).then(tokenOf),
@@ -223,10 +218,7 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
       return { kind: 'known', answer };
     case 'unknown':
       // Nobody is asked to add somebody in the middle of writing to them.
-      // And no page but a mailbox shows more strangers than people would want to be asked about.
-      return page.layout === 'draft' || page.clues
-        ? { kind: 'hidden' }
-        : { kind: 'unknown', answer };
+      return page.layout === 'draft' ? { kind: 'hidden' } : { kind: 'unknown', answer };
     case 'unsure':
       return { kind: 'unsure', question: answer.question };
     case 'profile':

@@ -46,8 +46,10 @@ async function answerPeople(
   const { clues } = query;
   const also = clues ? await matchClues(deps.db, clues, deps.freeMailDomains) : [];
   const answer = await answerMatches(deps, query, named, also);
-  const [profile] = clues?.profiles ?? [];
-  if (answer.kind === 'known' || profile === undefined) return answer;
+  if (answer.kind === 'known' || !clues) return answer;
+  const [profile] = clues.profiles;
+  // No page but a mailbox asks about strangers: it shows more of them than people want to be asked for.
+  if (profile === undefined) return { kind: 'nobody' };
   const personName = query.personName ?? '';
   const namesakes = await findNamesakes(deps.db, personName);
   return { kind: 'profile', profile, personName, namesakes };

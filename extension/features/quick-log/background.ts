@@ -8,7 +8,13 @@ import {
 } from '../../../shared/model/ids.ts';
 import { minutesSchema } from '../../../shared/model/interaction.ts';
 import { directions, interactionKinds } from '../../../shared/model/kinds.ts';
-import { instantSchema, textSchema, webUrlSchema } from '../../../shared/model/values.ts';
+import {
+  daySchema,
+  instantSchema,
+  textSchema,
+  webUrlSchema,
+} from '../../../shared/model/values.ts';
+import { noonOf, toDay } from '../../../shared/rules/days.ts';
 import { readInteraction } from '../../db/history.ts';
 import { isLive } from '../../db/stored-row.ts';
 import { withoutUndefined } from '../../db/without-undefined.ts';
@@ -33,6 +39,7 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
         kind: v.picklist(interactionKinds),
         direction: v.nullable(v.picklist(directions)),
         at: v.nullable(instantSchema),
+        day: v.optional(daySchema),
         minutes: v.nullable(minutesSchema),
         summary: textSchema,
         subject: textSchema,
@@ -40,7 +47,7 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
         source: v.nullable(textSchema),
         again: v.boolean(),
       }),
-      async ({ again, ...input }): Promise<Answer<Logged | AlreadyLogged>> => {
+      async ({ again, day, ...input }): Promise<Answer<Logged | AlreadyLogged>> => {
         const { clientId, contactId, source } = input;
         const [client, contact] = await Promise.all([
           db.clients.get(clientId),
@@ -48,7 +55,7 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
         ]);
         if (!client || !isLive(client)) return failed('not-found');
         const id = newId<InteractionId>(randomBytes, clientId);
-        const at = input.at ?? now();
+        const at = input.at ?? instantOf(day, now());
         const { contactId: _, ...fields } = withoutEmpty(input);
         const isTheirs = contact && contact.clientId === clientId;
         const patch = { ...fields, ...(isTheirs && { contactId }), at, createdAt: now() };
@@ -96,6 +103,10 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
     ),
   };
 }
+
+/** What was on an earlier day is logged on that day; today's, and what has no known day, now. */
+const instantOf = (day: string | undefined, nowMs: number): number =>
+  day !== undefined && day < toDay(nowMs) ? noonOf(day) : nowMs;
 
 /** Absent rather than empty: each field that is there costs a clock and a byte on every device. */
 function withoutEmpty<Fields extends object>(fields: Fields): Fields {

@@ -7,6 +7,8 @@ export interface LogInput {
   readonly direction: Direction | null;
   /** UTC milliseconds; null is now. */
   readonly at: number | null;
+  /** Of what the page is about, where no instant is given. */
+  readonly day?: string | undefined;
   readonly minutes: number | null;
   readonly summary: string;
   readonly subject: string;

@@ -15,7 +15,7 @@ export interface LogContext {
   /** Who wrote the thread's last message: they or we; null where there is none. */
   readonly lastFrom: 'us' | 'them' | null;
   /** What the page is about, when that is no email: a log of this kind is of that very thing. */
-  readonly about?: { readonly kind: InteractionKind; readonly at: number | null };
+  readonly about?: { readonly kind: InteractionKind; readonly day: string | undefined };
 }
 
 export interface LogDetails {
@@ -88,19 +88,21 @@ export function createQuickLog({
     details: LogDetails,
     again: boolean,
   ): Promise<void> {
-    const { clientId, contactId, subject, threadUrl, source } = context;
+    const { clientId, contactId, subject, threadUrl, source, about } = context;
+    // Only an email is the same thing as the message on the page; a call about it is another.
+    const isOfPage = kind === (about?.kind ?? 'email');
     const answer = await send('log.add', {
       clientId,
       contactId,
       kind,
       direction: details.direction ?? directionOf(kind, context.lastFrom),
-      at: details.at ?? (kind === context.about?.kind ? context.about.at : null),
+      at: details.at,
+      day: isOfPage ? about?.day : undefined,
       minutes: details.minutes,
       summary: details.summary,
       subject,
       threadUrl,
-      // Only an email is the same thing as the message on the page; a call about it is another.
-      source: kind === (context.about?.kind ?? 'email') ? source : null,
+      source: isOfPage ? source : null,
       again,
     });
     if (!answer.ok) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { quickLogHandlers } from '../../../extension/features/quick-log/background.ts';
 import type { LogInput } from '../../../extension/features/quick-log/messages.ts';
+import { noonOf, toDay } from '../../../shared/rules/days.ts';
 import {
   NOW,
   addClient,
@@ -53,6 +54,18 @@ describe('a log', () => {
     expect(row).toMatchObject({ kind: 'email', subject: 'Drawings', at: NOW, createdAt: NOW });
     expect(Object.keys(row ?? {})).not.toContain('summary');
     expect(Object.keys(row ?? {})).not.toContain('contactId');
+  });
+
+  it('of what was on an earlier day is of that day, and of today or later it is of now', async () => {
+    const { handlers } = await ready();
+    const loggedAt = async (day: string | undefined): Promise<unknown> => {
+      const answer = await handlers['log.add'].run({ ...mail, source: null, day }, asker);
+      return answer.ok && answer.value.at;
+    };
+    expect(await loggedAt('2024-02-29')).toBe(noonOf('2024-02-29'));
+    for (const day of [toDay(NOW), '2999-01-01', undefined]) {
+      expect(await loggedAt(day)).toBe(NOW);
+    }
   });
 
   it('of the same message is not made twice unasked', async () => {
