@@ -14,12 +14,12 @@ const withoutDates = {
     id.endsWith('/selectors.ts') ? code.replaceAll(/\bseen: ['"][\d-]+['"],?/g, '') : null,
 };
 
-/** WXT's logger is silent in production, and would be in every page for nothing: errors are thrown on. */
+/** WXT's logger is silent in production, and would be in every page for nothing: an error throws by itself. */
 const withoutLogger = {
   name: 'content-scripts-without-logger',
   transform: (code: string, id: string): string | null =>
     id.includes('content-script-isolated-world-entrypoint')
-      ? code.replace(/logger\.error\(`The content script [^;]+;/, '')
+      ? code.replace(/try \{(.*?)\} catch \(err\) \{.*?throw err;\s*\}/s, '$1')
       : null,
 };
 
