@@ -166,9 +166,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     refresh,
     changed(clientIds) {
       const shown = view.value;
-      const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      const isOpen = shown.kind === 'unknown' || shown.kind === 'unsure';
-      if (isShown || isOpen || shown.kind === 'profile') void refresh();
+      // Who is not known may be so by now.
+      const isConcerned =
+        shown.kind === 'known'
+          ? clientIds.includes(shown.answer.card.clientId)
+          : shown.kind !== 'hidden';
+      if (isConcerned) void refresh();
     },
     async pick(clientId) {
       snapshot.value = null;

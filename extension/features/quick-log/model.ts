@@ -15,7 +15,9 @@ export interface LogContext {
   /** Who wrote the thread's last message: they or we; null where there is none. */
   readonly lastFrom: 'us' | 'them' | null;
   /** What the page is about, when that is no email: a log of this kind is of that very thing. */
-  readonly about?: { readonly kind: InteractionKind; readonly day: string | undefined };
+  readonly about?: InteractionKind;
+  /** The day of what the page is about. */
+  readonly day?: string | undefined;
 }
 
 export interface LogDetails {
@@ -88,16 +90,16 @@ export function createQuickLog({
     details: LogDetails,
     again: boolean,
   ): Promise<void> {
-    const { clientId, contactId, subject, threadUrl, source, about } = context;
+    const { clientId, contactId, subject, threadUrl, source } = context;
     // Only an email is the same thing as the message on the page; a call about it is another.
-    const isOfPage = kind === (about?.kind ?? 'email');
+    const isOfPage = kind === (context.about ?? 'email');
     const answer = await send('log.add', {
       clientId,
       contactId,
       kind,
       direction: details.direction ?? directionOf(kind, context.lastFrom),
       at: details.at,
-      day: isOfPage ? about?.day : undefined,
+      day: isOfPage ? context.day : undefined,
       minutes: details.minutes,
       summary: details.summary,
       subject,
