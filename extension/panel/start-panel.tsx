@@ -42,8 +42,6 @@ export interface PanelDeps {
   readonly askName?: BodyProps['askName'];
   /** Says who is about to be opened, where a host can tell. */
   readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
-  /** Where the host's own editor opens with a new draft. */
-  readonly draftAddress: (pageUrl: URL, account: string | null, draft: DraftFields) => string;
 }
 
 const ORPHAN_CHECK_MS = 5000;
@@ -56,7 +54,6 @@ export function startPanel({
   signal,
   watch,
   foresee,
-  draftAddress,
   askName,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
@@ -94,8 +91,9 @@ export function startPanel({
 
   function openDraft(fields: DraftFields): void {
     const account = model.snapshot.value?.account ?? null;
-    const address = draftAddress(new URL(window.location.href), account, fields);
-    window.open(address, '_blank', 'noopener');
+    const pageUrl = new URL(window.location.href);
+    const address = globalThis.mainstayTools?.draftAddress(pageUrl, account, fields);
+    if (address !== undefined) window.open(address, '_blank', 'noopener');
   }
 
   async function start(): Promise<Translator | null> {
