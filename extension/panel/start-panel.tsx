@@ -39,7 +39,7 @@ export interface PanelDeps {
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
-  readonly askName?: BodyProps['askName'];
+  readonly askWho?: BodyProps['askWho'];
   /** Says who is about to be opened, where a host can tell. */
   readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
 }
@@ -54,7 +54,7 @@ export function startPanel({
   signal,
   watch,
   foresee,
-  askName,
+  askWho,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
@@ -135,7 +135,7 @@ export function startPanel({
         place={place}
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
-        askName={askName}
+        askWho={askWho}
       />,
       answer.value.styles,
     );

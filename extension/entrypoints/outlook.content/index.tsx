@@ -22,7 +22,7 @@ export default defineContentScript({
       signal,
       watch: (onState, onDrift, signal) =>
         watchOutlook({ document, window, signal, onState, onDrift }),
-      askName,
+      askWho: askName,
     });
     void startDrafts({ runtime, storage, document, window, panel });
   },

@@ -225,7 +225,7 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
     case 'unsure':
       return { kind: 'unsure', question: answer.question };
     case 'profile':
-      return answer.namesakes.length > 0 ? { kind: 'profile', answer } : { kind: 'hidden' };
+      return answer.namesakes[0] ? { kind: 'profile', answer } : { kind: 'hidden' };
     case 'nobody':
       return { kind: 'hidden' };
   }

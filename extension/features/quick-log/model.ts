@@ -90,21 +90,20 @@ export function createQuickLog({
     details: LogDetails,
     again: boolean,
   ): Promise<void> {
-    const { clientId, contactId, subject, threadUrl, source } = context;
-    // Only an email is the same thing as the message on the page; a call about it is another.
-    const isOfPage = kind === (context.about ?? 'email');
+    const { clientId, contactId, subject, threadUrl, source, day, about = 'email' } = context;
     const answer = await send('log.add', {
       clientId,
       contactId,
       kind,
       direction: details.direction ?? directionOf(kind, context.lastFrom),
       at: details.at,
-      day: isOfPage ? context.day : undefined,
+      day,
       minutes: details.minutes,
       summary: details.summary,
       subject,
       threadUrl,
-      source: isOfPage ? source : null,
+      // Only an email is the same thing as the message on the page; a call about it is another.
+      source: kind === about ? source : null,
       again,
     });
     if (!answer.ok) {
