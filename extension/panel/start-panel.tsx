@@ -93,7 +93,7 @@ export function startPanel({
     const account = model.snapshot.value?.account ?? null;
     const pageUrl = new URL(window.location.href);
     const address = globalThis.mainstayTools?.draftAddress(pageUrl, account, fields);
-    if (address !== undefined) window.open(address, '_blank', 'noopener');
+    if (address) window.open(address, '_blank', 'noopener');
   }
 
   async function start(): Promise<Translator | null> {

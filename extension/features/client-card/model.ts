@@ -225,10 +225,9 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
     case 'unsure':
       return { kind: 'unsure', question: answer.question };
     case 'profile':
-      return answer.namesakes[0] ? { kind: 'profile', answer } : { kind: 'hidden' };
-    case 'nobody':
-      return { kind: 'hidden' };
+      if (answer.namesakes[0]) return { kind: 'profile', answer };
   }
+  return { kind: 'hidden' };
 }
 
 /** The chosen client comes first; the one shown before, for the same thread, goes among the others. */
