@@ -226,6 +226,8 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
       return { kind: 'unsure', question: answer.question };
     case 'profile':
       if (answer.namesakes[0]) return { kind: 'profile', answer };
+      break;
+    case 'nobody':
   }
   return { kind: 'hidden' };
 }
