@@ -30,9 +30,8 @@ export function Body(props: BodyProps) {
         />
       );
     case 'unsure':
-      return <>{props.askName?.(props, view.question)}</>;
     case 'profile':
-      return <>{props.askWho?.(props, view.answer)}</>;
+      return <>{props.askWho?.(props, view)}</>;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>

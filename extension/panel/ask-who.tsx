@@ -4,10 +4,11 @@ import { ThisIs } from '../features/client-card/ThisIs.tsx';
 import type { Send } from '../messaging/send.ts';
 import type { BodyProps } from './body-props.ts';
 
-/** For cards beside profiles; the mail's own panels do without it. */
+/** For cards beside profiles. */
 export const askWhoWith =
   (send: Send<ClientCardMessages>): NonNullable<BodyProps['askWho']> =>
-  ({ t, model, quickLog: { announce, report } }, answer) => {
+  ({ t, model, quickLog: { announce, report } }, view) => {
+    if (view.kind !== 'profile') return null;
     const link = linkProfile({ send, report, onLinked: () => void model.refresh() });
-    return <ThisIs t={t} answer={answer} link={link} announce={announce} />;
+    return <ThisIs t={t} answer={view.answer} link={link} announce={announce} />;
   };

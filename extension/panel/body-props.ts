@@ -1,7 +1,6 @@
 import type { ReadonlySignal } from '../ui/signal.ts';
 import type { ComponentChild } from 'preact';
-import type { CardAnswer, NameQuestion } from '../features/client-card/messages.ts';
-import type { CardModel } from '../features/client-card/model.ts';
+import type { CardModel, CardView } from '../features/client-card/model.ts';
 import type { PromiseMessages } from '../features/promises/messages.ts';
 import type { SheetRequest } from '../features/promises/sheet-request.ts';
 import type { QuickLog } from '../features/quick-log/model.ts';
@@ -33,6 +32,9 @@ export interface TimeDesk {
   readonly onRecorded: () => void;
 }
 
+/** Somebody is on the page, and the user can say who. */
+export type OpenQuestion = Extract<CardView, { kind: 'unsure' | 'profile' }>;
+
 /** What the card needs, wherever it stands. */
 export interface BodyProps {
   readonly t: Translator;
@@ -44,12 +46,8 @@ export interface BodyProps {
   readonly now: () => number;
   /** The letters of `panelKeys` act here, so the buttons name theirs. */
   readonly hasKeys: boolean;
-  /** For hosts that show a name without an address; the others do without its kilobyte. */
-  readonly askName?: ((props: BodyProps, question: NameQuestion) => ComponentChild) | undefined;
-  /** For cards beside profiles; the mail's own panels do without it. */
-  readonly askWho?:
-    | ((props: BodyProps, answer: Extract<CardAnswer, { kind: 'profile' }>) => ComponentChild)
-    | undefined;
+  /** For hosts that can leave open who it is; the others do without its kilobyte. */
+  readonly askWho?: ((props: BodyProps, view: OpenQuestion) => ComponentChild) | undefined;
   readonly onReload: () => void;
   /** Opens the mail's own editor with a new draft. */
   readonly openDraft: (draft: TemplateDraft) => void;

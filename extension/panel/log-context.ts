@@ -17,6 +17,6 @@ export function logContext(
     threadUrl: thread?.threadUrl ?? null,
     source: sourceOf(thread),
     lastFrom: from === null ? null : from === thread?.account ? 'us' : 'them',
-    ...(thread?.layout === 'event' && { about: { kind: 'meeting', day: thread.day } }),
+    ...(thread?.layout === 'event' && { about: 'meeting', day: thread.day }),
   };
 }

@@ -7,6 +7,7 @@ import type { SheetRequest } from '../features/promises/sheet-request.ts';
 import type { LineProps } from '../features/quick-log/LineForm.tsx';
 import type { TemplateProps } from '../features/templates/TemplateMenu.tsx';
 import type { TimeProps } from '../features/time/TimeLine.tsx';
+import type { draftAddress } from '../sites/draft-address.ts';
 import type { Send } from '../messaging/send.ts';
 import type { KeySheetProps } from './KeySheet.tsx';
 
@@ -32,6 +33,8 @@ export type DrawPart = <Name extends keyof Parts>(
 export interface PanelTools {
   readonly openSheet: (request: SheetRequest & ClientCalendar) => void;
   readonly drawPart: DrawPart;
+  /** Only templates open drafts, and the tools draw those. */
+  readonly draftAddress: typeof draftAddress;
 }
 
 declare global {

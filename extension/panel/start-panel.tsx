@@ -39,11 +39,9 @@ export interface PanelDeps {
     onDrift: (report: DriftReport) => void,
     signal: AbortSignal,
   ) => void;
-  readonly askName?: BodyProps['askName'];
+  readonly askWho?: BodyProps['askWho'];
   /** Says who is about to be opened, where a host can tell. */
   readonly foresee?: (onPerson: (address: string) => void, signal: AbortSignal) => void;
-  /** Where the host's own editor opens with a new draft. */
-  readonly draftAddress: (pageUrl: URL, account: string | null, draft: DraftFields) => string;
 }
 
 const ORPHAN_CHECK_MS = 5000;
@@ -56,8 +54,7 @@ export function startPanel({
   signal,
   watch,
   foresee,
-  draftAddress,
-  askName,
+  askWho,
 }: PanelDeps): PanelControls {
   const alive = new AbortController();
   const lifetime = AbortSignal.any([signal, alive.signal]);
@@ -94,8 +91,9 @@ export function startPanel({
 
   function openDraft(fields: DraftFields): void {
     const account = model.snapshot.value?.account ?? null;
-    const address = draftAddress(new URL(window.location.href), account, fields);
-    window.open(address, '_blank', 'noopener');
+    const pageUrl = new URL(window.location.href);
+    const address = globalThis.mainstayTools?.draftAddress(pageUrl, account, fields);
+    if (address) window.open(address, '_blank', 'noopener');
   }
 
   async function start(): Promise<Translator | null> {
@@ -137,7 +135,7 @@ export function startPanel({
         place={place}
         onLeaveAside={() => showAside(null)}
         openDraft={openDraft}
-        askName={askName}
+        askWho={askWho}
       />,
       answer.value.styles,
     );

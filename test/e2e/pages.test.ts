@@ -1,8 +1,12 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
+import { OUTLOOK_PAGES } from '../../extension/sites/outlook/pages.ts';
 import { action, field, panelHost, panelOf, part, type Panel } from '../support/panel.ts';
 import { addLevi, loggedWith, startMail, type Mail } from './support/mail.ts';
 import { CALENDAR, FIRM, HOSTILE, LINKEDIN, PLAIN } from './support/site-pages.ts';
+
+/** Allowed from the start. */
+const MAIL_PAGES = ['https://mail.google.com/*', ...OUTLOOK_PAGES.toSorted()];
 
 const everyPageOf = (origin: string): string => `${origin}/*`;
 
@@ -198,7 +202,7 @@ test('a site that is turned off in the settings goes quiet in the open page', as
   await page.waitForSelector('#own');
   expect(await isMounted(page)).toBe(false);
   const allowed = await settings.evaluate(() => chrome.permissions.getAll());
-  expect(allowed.origins?.filter((origin) => !origin.includes('mail.google'))).toEqual([]);
+  expect(allowed.origins?.filter((origin) => !MAIL_PAGES.includes(origin))).toEqual([]);
 });
 
 test('a profile with a known name is asked about once and remembered', async () => {
@@ -260,9 +264,7 @@ test('the browser is asked for this one site in the very click, and for nothing 
   const mail = await startMail();
   await addLevi(mail);
   const settings = await mail.extension.openExtensionPage('dashboard.html');
-  expect((await settings.evaluate(() => chrome.permissions.getAll())).origins).toEqual([
-    'https://mail.google.com/*',
-  ]);
+  expect((await settings.evaluate(() => chrome.permissions.getAll())).origins).toEqual(MAIL_PAGES);
   // The popup as it stands over that tab: Chromium's own question is out of reach, the call is not.
   const popup = await mail.extension.newPage();
   await popup.evaluateOnNewDocument((url) => {

@@ -1,6 +1,5 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { draftAddress } from '../../sites/gmail/addresses.ts';
 import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
 import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
 import { startAround } from './start-around.ts';
@@ -25,7 +24,6 @@ export default defineContentScript({
       watch: (onState, onDrift, signal) =>
         watchGmail({ document, window, signal, onState, onDrift }),
       foresee: (onPerson, signal) => foreseeGmail({ document, signal, onPerson }),
-      draftAddress,
     });
     void startAround({ runtime, storage, document, window, panel });
   },

@@ -2,7 +2,6 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { askName } from '../../panel/ask-name.tsx';
 import { startPanel } from '../../panel/start-panel.tsx';
-import { draftAddress } from '../../sites/outlook/addresses.ts';
 import { OUTLOOK_PAGES } from '../../sites/outlook/pages.ts';
 import { watchOutlook } from '../../sites/outlook/watch-outlook.ts';
 import { startDrafts } from './start-drafts.ts';
@@ -23,8 +22,7 @@ export default defineContentScript({
       signal,
       watch: (onState, onDrift, signal) =>
         watchOutlook({ document, window, signal, onState, onDrift }),
-      askName,
-      draftAddress: (pageUrl, _account, draft) => draftAddress(pageUrl, draft),
+      askWho: askName,
     });
     void startDrafts({ runtime, storage, document, window, panel });
   },

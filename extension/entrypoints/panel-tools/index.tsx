@@ -5,6 +5,7 @@ import { createDetect, type Detect } from '../../../shared/rules/promises/detect
 import { drawSheet } from '../../features/promises/draw-sheet.tsx';
 import { drawPart } from '../../panel/draw-part.tsx';
 import type { PanelTools } from '../../panel/panel-tools.ts';
+import { draftAddress } from '../../sites/draft-address.ts';
 import { readWords } from '../../sites/gmail/read-words.ts';
 
 /**
@@ -30,5 +31,5 @@ export default defineUnlistedScript(() => {
       });
       return { words, candidates };
     });
-  globalThis.mainstayTools ??= { openSheet, drawPart };
+  globalThis.mainstayTools ??= { openSheet, drawPart, draftAddress };
 });

@@ -97,8 +97,7 @@ export function SidePanel({ page }: { readonly page: StoredPage }) {
           hasKeys
           onReload={() => location.reload()}
           openDraft={(draft) => void openDraft(model.snapshot.value, draft)}
-          askName={askName}
-          askWho={askWho}
+          askWho={(props, view) => askName(props, view) || askWho(props, view)}
           drawPart={drawPart}
           promises={promises}
           time={null}

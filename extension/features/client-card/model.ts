@@ -166,9 +166,12 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     refresh,
     changed(clientIds) {
       const shown = view.value;
-      const isShown = shown.kind === 'known' && clientIds.includes(shown.answer.card.clientId);
-      const isOpen = shown.kind === 'unknown' || shown.kind === 'unsure';
-      if (isShown || isOpen || shown.kind === 'profile') void refresh();
+      // Who is not known may be so by now.
+      const isConcerned =
+        shown.kind === 'known'
+          ? clientIds.includes(shown.answer.card.clientId)
+          : shown.kind !== 'hidden';
+      if (isConcerned) void refresh();
     },
     async pick(clientId) {
       snapshot.value = null;
@@ -222,10 +225,11 @@ function viewOf(answer: CardAnswer, page: OpenThread): CardView {
     case 'unsure':
       return { kind: 'unsure', question: answer.question };
     case 'profile':
-      return answer.namesakes.length > 0 ? { kind: 'profile', answer } : { kind: 'hidden' };
+      if (answer.namesakes[0]) return { kind: 'profile', answer };
+      break;
     case 'nobody':
-      return { kind: 'hidden' };
   }
+  return { kind: 'hidden' };
 }
 
 /** The chosen client comes first; the one shown before, for the same thread, goes among the others. */

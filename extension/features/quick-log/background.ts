@@ -55,7 +55,7 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
         ]);
         if (!client || !isLive(client)) return failed('not-found');
         const id = newId<InteractionId>(randomBytes, clientId);
-        const at = input.at ?? instantOf(day, now());
+        const at = input.at ?? instantOf(source === null ? undefined : day, now());
         const { contactId: _, ...fields } = withoutEmpty(input);
         const isTheirs = contact && contact.clientId === clientId;
         const patch = { ...fields, ...(isTheirs && { contactId }), at, createdAt: now() };

@@ -7,7 +7,7 @@ export interface LogInput {
   readonly direction: Direction | null;
   /** UTC milliseconds; null is now. */
   readonly at: number | null;
-  /** Of what the page is about, where no instant is given. */
+  /** Of what `source` names: counts with it, and where no instant is given. */
   readonly day?: string | undefined;
   readonly minutes: number | null;
   readonly summary: string;

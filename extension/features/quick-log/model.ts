@@ -15,7 +15,9 @@ export interface LogContext {
   /** Who wrote the thread's last message: they or we; null where there is none. */
   readonly lastFrom: 'us' | 'them' | null;
   /** What the page is about, when that is no email: a log of this kind is of that very thing. */
-  readonly about?: { readonly kind: InteractionKind; readonly day: string | undefined };
+  readonly about?: InteractionKind;
+  /** The day of what the page is about. */
+  readonly day?: string | undefined;
 }
 
 export interface LogDetails {
@@ -88,21 +90,20 @@ export function createQuickLog({
     details: LogDetails,
     again: boolean,
   ): Promise<void> {
-    const { clientId, contactId, subject, threadUrl, source, about } = context;
-    // Only an email is the same thing as the message on the page; a call about it is another.
-    const isOfPage = kind === (about?.kind ?? 'email');
+    const { clientId, contactId, subject, threadUrl, source, day, about = 'email' } = context;
     const answer = await send('log.add', {
       clientId,
       contactId,
       kind,
       direction: details.direction ?? directionOf(kind, context.lastFrom),
       at: details.at,
-      day: isOfPage ? about?.day : undefined,
+      day,
       minutes: details.minutes,
       summary: details.summary,
       subject,
       threadUrl,
-      source: isOfPage ? source : null,
+      // Only an email is the same thing as the message on the page; a call about it is another.
+      source: kind === about ? source : null,
       again,
     });
     if (!answer.ok) {

@@ -58,8 +58,8 @@ describe('a log', () => {
 
   it('of what was on an earlier day is of that day, and of today or later it is of now', async () => {
     const { handlers } = await ready();
-    const loggedAt = async (day: string | undefined): Promise<unknown> => {
-      const answer = await handlers['log.add'].run({ ...mail, source: null, day }, asker);
+    const loggedAt = async (day: string | undefined, source = `event:${day}`): Promise<unknown> => {
+      const answer = await handlers['log.add'].run({ ...mail, source, day }, asker);
       return answer.ok && answer.value.at;
     };
     expect(await loggedAt('2024-02-29')).toBe(noonOf('2024-02-29'));
