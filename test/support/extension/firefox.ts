@@ -91,7 +91,7 @@ const collectErrors = `
     observe(message) {
       if (!(message instanceof Ci.nsIScriptError)) return;
       if (message.flags & Ci.nsIScriptError.warningFlag) return;
-      if (/^Promise (resolved|rejected) after context unloaded/.test(message.errorMessage)) return;
+      if (/^Promise (resolved|rejected) (after context unloaded|while context is inactive)/.test(message.errorMessage)) return;
       const { mozExtensionHostname } = WebExtensionPolicy.getByID(id) ?? {};
       if (!message.sourceName.includes(mozExtensionHostname)) return;
       waiting.push(message.errorMessage + ' at ' + message.sourceName + ':' + message.lineNumber);
