@@ -1,11 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { PromiseLine as Line } from '../../db/today-query.ts';
-import { Bidi } from '../../ui/Bidi.tsx';
-import { KindIcon } from '../../ui/KindIcon.tsx';
-import { Mark } from '../../ui/Mark.tsx';
 import type { Translator } from '../../ui/translate.ts';
 import { promiseWords } from '../../ui/words.ts';
-import { LaterMenu } from './LaterMenu.tsx';
+import { Row } from './Row.tsx';
 
 export interface PromiseActions {
   readonly keep: (line: Line) => void;
@@ -23,73 +19,33 @@ interface Props {
 
 /** What we owe, or wait for, and the one click that settles it. */
 export function PromiseLine({ t, line, now, actions }: Props) {
-  const [isOpen, setOpen] = useState(false);
   const { entry, promise, daysLate } = line;
   const { direction, threadUrl } = promise;
-  const strength = daysLate > 0 ? 'overdue' : 'due';
+  const isLate = daysLate > 0;
   return (
-    <li class="line" data-part="today-promise" data-client={entry.clientId}>
-      <div class="line-words">
-        <p class="row">
-          <Mark strength={strength} label={t.text(`strength_${strength}`)} />
-          <strong class="clip grow">
-            <Bidi text={entry.name} />
-          </strong>
-          <span class="hint" title={t.text('tier', { tier: entry.tier })}>
-            {entry.tier}
-          </span>
-        </p>
-        <p class={daysLate > 0 ? 'late' : 'soon'} data-part="why">
-          {promiseWords(t, promise, now())}
-        </p>
-      </div>
-      <div class="row line-actions">
-        <button type="button" data-action="keep-promise" onClick={() => actions.keep(line)}>
-          {t.text(`promiseKeep_${direction}`)}
-        </button>
-        {threadUrl && (
-          <button
-            type="button"
-            data-action="open-thread"
-            title={t.text('openThread')}
-            aria-label={t.text('openThread')}
-            onClick={() => actions.openThread(threadUrl)}
-          >
-            <KindIcon kind="email" />
-          </button>
-        )}
-        <button
-          type="button"
-          class="quiet"
-          data-action="later"
-          aria-expanded={isOpen}
-          aria-label={t.text('laterLabel', { client: entry.name })}
-          title={t.text('later')}
-          onClick={() => setOpen(!isOpen)}
-        >
-          ▾
-        </button>
-      </div>
-      {isOpen && (
-        <LaterMenu
-          t={t}
-          id={promise.id}
-          now={now}
-          onSnooze={(until) => actions.putOff(line, until)}
-          onDone={() => setOpen(false)}
-        >
-          <button
-            type="button"
-            data-action="waive-promise"
-            onClick={() => {
-              setOpen(false);
-              actions.waive(line);
-            }}
-          >
-            {t.text('promiseWaive')}
-          </button>
-        </LaterMenu>
-      )}
-    </li>
+    <Row
+      t={t}
+      now={now}
+      part="today-promise"
+      id={promise.id}
+      entry={entry}
+      strength={isLate ? 'overdue' : 'due'}
+      isLate={isLate}
+      action={{
+        name: 'keep-promise',
+        label: t.text(`promiseKeep_${direction}`),
+        run: () => actions.keep(line),
+      }}
+      threadUrl={threadUrl}
+      openThread={actions.openThread}
+      onSnooze={(until) => actions.putOff(line, until)}
+      otherwise={{
+        name: 'waive-promise',
+        label: t.text('promiseWaive'),
+        run: () => actions.waive(line),
+      }}
+    >
+      {promiseWords(t, promise, now())}
+    </Row>
   );
 }
