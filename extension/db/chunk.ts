@@ -153,7 +153,7 @@ export const rowToBytes = (id: string, row: PackedRow): Uint8Array =>
 /** Checked by the schema before it was packed. */
 const atOf = ({ fields }: PackedRow): number => fields['at'] as number;
 
-/** The row as the table `interactions` would hold it. */
+/** The row as the table `interactions` would hold it: as the schema left it when it was packed. */
 export function toInteraction({
   id,
   row,

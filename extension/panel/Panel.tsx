@@ -1,16 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from './panel-props.ts';
-import { SyncLine } from '../features/sync/SyncLine.tsx';
-import { ToastView } from '../features/quick-log/ToastView.tsx';
-import { Body } from './Body.tsx';
-import { KeyButton } from './KeySheet.tsx';
-import { usePanelKeys } from './use-panel-keys.ts';
-import { Drawn } from '../ui/Drawn.tsx';
+import { OpenCard } from './OpenCard.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { useValue } from '../ui/use-value.ts';
 
 export function Panel(props: PanelProps) {
-  const { t, model, quickLog, now } = props;
+  const { t, model, quickLog } = props;
   const [isCollapsed, setCollapsed] = useState(props.startsCollapsed);
   const choice = useRef(props.startsCollapsed);
   const collapse = (collapsed: boolean): void => {
@@ -22,10 +17,6 @@ export function Panel(props: PanelProps) {
   // The side panel shows the same card: this one makes room until that one is closed.
   useEffect(() => setCollapsed(isFollowed || choice.current), [isFollowed]);
   const place = useValue(props.place);
-  const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => {
-    if (place === null) collapse(true);
-    else props.onLeaveAside();
-  });
   const command = useValue(props.command);
   const view = useValue(model.view);
   const toast = useValue(quickLog.toast);
@@ -36,7 +27,6 @@ export function Panel(props: PanelProps) {
   }, [command]);
   const isShown = view.kind !== 'hidden' || toast !== null;
   if (!isShown) return null;
-  const words = { dir: t.direction, lang: t.locale };
   // Who points at a mark wants to see the card, also where the panel is put away.
   if (isCollapsed && place === null) {
     const card = view.kind === 'known' ? view.answer.card : null;
@@ -61,36 +51,11 @@ export function Panel(props: PanelProps) {
   }
   return (
     <div class="place" dir={props.pageDirection()} style={place ?? ''}>
-      <aside
-        class="m card panel"
-        data-part="card"
-        data-view={view.kind}
-        aria-label={t.text('panelLabel')}
-        {...words}
-        onKeyDown={onKeyDown}
-      >
-        <KeyButton t={t} isOpen={isSheetOpen} onClick={toggleSheet} />
-        <button
-          type="button"
-          class="quiet collapse"
-          data-action="collapse"
-          title={t.text('collapse')}
-          aria-label={t.text('collapse')}
-          onClick={() => collapse(true)}
-        >
-          ›
-        </button>
-        {isSheetOpen && (
-          <Drawn
-            draw={(place) => props.drawPart('keys', place, { t, escape: t.text('collapse') })}
-          />
-        )}
-        <Body {...props} />
-        {view.kind === 'known' && (
-          <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />
-        )}
-        <ToastView t={t} quickLog={quickLog} now={now} drawPart={props.drawPart} />
-      </aside>
+      <OpenCard
+        {...props}
+        onCollapse={() => collapse(true)}
+        onLeave={() => (place === null ? collapse(true) : props.onLeaveAside())}
+      />
     </div>
   );
 }

@@ -47,9 +47,10 @@ declare global {
 
 /** For a panel in a page: fetches the tools if they are not there yet, and draws with them. */
 export function fetchedTools(send: Send<PromiseMessages>) {
-  const drawPart: DrawPart = async (...part) => {
-    if (!globalThis.mainstayTools) await send('promise.tools', { clientId: null });
-    globalThis.mainstayTools?.drawPart(...part);
+  const drawPart: DrawPart = async (name, container, props) => {
+    const answer = globalThis.mainstayTools ?? (await send('promise.tools', { clientId: null }));
+    if ('error' in answer) container.textContent = props.t.text(`error_${answer.error.code}`);
+    else globalThis.mainstayTools?.drawPart(name, container, props);
   };
   const openSheet = async (request: SheetRequest): Promise<void> => {
     const answer = await send('promise.tools', { clientId: request.clientId });

@@ -51,6 +51,7 @@ test('a line and another day are added to what was logged', async () => {
   const day = await panel.waitFor(field('day'));
   await day.evaluate((input) => {
     if (!(input instanceof HTMLInputElement)) return;
+    input.focus();
     const threeDaysAgo = new Date();
     threeDaysAgo.setDate(threeDaysAgo.getDate() - 3);
     input.valueAsDate = new Date(
@@ -58,6 +59,15 @@ test('a line and another day are added to what was logged', async () => {
     );
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
+  const hasFocus = await day.evaluate((input) => {
+    const root = input.getRootNode();
+    return new Promise((resolve) => {
+      requestAnimationFrame(() =>
+        setTimeout(() => resolve(root instanceof ShadowRoot && root.activeElement === input)),
+      );
+    });
+  });
+  expect(hasFocus, 'the day keeps the focus while it is typed').toBe(true);
   await panel.click(action('save-line'));
   await expect
     .poll(() => panel.text(part('recent')))

@@ -1,14 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HandlePlace } from '../../features/sites/handle-place.ts';
-import { ToastView } from '../../features/quick-log/ToastView.tsx';
-import { SyncLine } from '../../features/sync/SyncLine.tsx';
 import type { SyncMessages } from '../../features/sync/messages.ts';
 import type { Send } from '../../messaging/send.ts';
-import { Body } from '../../panel/Body.tsx';
 import type { BodyProps } from '../../panel/body-props.ts';
-import { KeyButton } from '../../panel/KeySheet.tsx';
-import { usePanelKeys } from '../../panel/use-panel-keys.ts';
-import { Drawn } from '../../ui/Drawn.tsx';
+import { OpenCard } from '../../panel/OpenCard.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { ReadonlySignal } from '../../ui/signal.ts';
 import { useValue } from '../../ui/use-value.ts';
@@ -27,13 +22,12 @@ export interface PagePanelProps extends BodyProps {
 
 /** A handle at the edge, and at a press the card. Another page is never covered unasked. */
 export function PagePanel(props: PagePanelProps) {
-  const { t, model, quickLog, now, host, onPlace } = props;
+  const { t, model, host, onPlace } = props;
   const [isOpen, setOpen] = useState(false);
   const view = useValue(model.view);
   const place = useValue(props.place);
   const command = useValue(props.command);
   const isFollowed = useValue(props.isFollowed);
-  const { isSheetOpen, toggleSheet, onKeyDown } = usePanelKeys(() => setOpen(false));
   useEffect(() => {
     if (!command) return;
     setOpen(true);
@@ -53,37 +47,12 @@ export function PagePanel(props: PagePanelProps) {
   }
   return (
     <div class="place open" dir={direction} data-side={place.side}>
-      <aside
-        class="m card panel"
-        data-part="card"
-        data-view={view.kind}
-        aria-label={t.text('panelLabel')}
-        dir={t.direction}
-        lang={t.locale}
-        onKeyDown={onKeyDown}
+      <OpenCard
+        {...props}
+        onCollapse={() => setOpen(false)}
+        onLeave={() => setOpen(false)}
+        hasFocus
       >
-        <KeyButton t={t} isOpen={isSheetOpen} onClick={toggleSheet} />
-        <button
-          type="button"
-          class="quiet collapse"
-          data-action="collapse"
-          title={t.text('collapse')}
-          aria-label={t.text('collapse')}
-          // Who has just pressed the handle can press again.
-          ref={(button) => button?.focus()}
-          onClick={() => setOpen(false)}
-        >
-          ›
-        </button>
-        {isSheetOpen && (
-          <Drawn
-            draw={(place) => props.drawPart('keys', place, { t, escape: t.text('collapse') })}
-          />
-        )}
-        <Body {...props} />
-        {view.kind === 'known' && (
-          <SyncLine t={t} send={props.sendSync} now={now} occasion={view} />
-        )}
         <button
           type="button"
           class="link"
@@ -93,8 +62,7 @@ export function PagePanel(props: PagePanelProps) {
         >
           {t.text('handleHide', { host: isolate(host) })}
         </button>
-        <ToastView t={t} quickLog={quickLog} now={now} drawPart={props.drawPart} />
-      </aside>
+      </OpenCard>
     </div>
   );
 }

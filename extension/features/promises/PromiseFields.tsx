@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { promiseDirections } from '../../../shared/model/promise-words.ts';
 import { noonOf } from '../../../shared/rules/days.ts';
+import { focusAtFirst } from '../../ui/focus-at-first.ts';
 import type { ClientCalendar } from './messages.ts';
 import type { PromiseDraft } from './PromiseSheet.tsx';
 import type { SheetRequest } from './sheet-request.ts';
@@ -34,11 +35,7 @@ export function PromiseFields({ request, draft, isFirst, onSave }: Props) {
           required
           maxLength={500}
           value={what}
-          ref={(input) => {
-            // Only at first: a later render must not take the focus back.
-            if (input && isFirst && !input.dataset['shown']) input.focus();
-            if (input) input.dataset['shown'] = 'yes';
-          }}
+          ref={isFirst ? focusAtFirst : null}
           onInput={(event) => setWhat(event.currentTarget.value)}
         />
       </label>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { noonOf, toDay } from '../../../shared/rules/days.ts';
+import { focusAtFirst } from '../../ui/focus-at-first.ts';
 import type { Translator } from '../../ui/translate.ts';
 import type { QuickLog } from './model.ts';
 
@@ -29,7 +30,7 @@ export function LineForm({ t, at, now, onSave }: LineProps) {
           dir="auto"
           value={summary}
           maxLength={500}
-          ref={(input) => input?.focus()}
+          ref={focusAtFirst}
           onInput={(event) => setSummary(event.currentTarget.value)}
         />
       </label>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Bidi } from '../../ui/Bidi.tsx';
+import { focusAtFirst } from '../../ui/focus-at-first.ts';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
 
@@ -39,7 +40,7 @@ export function EditableName({ t, shown, name, part, isBusy, onRename }: Props) 
   return (
     <form class="row" onSubmit={keep}>
       <input
-        ref={(input) => input?.focus()}
+        ref={focusAtFirst}
         aria-label={t.text('renameIt', { name: isolate(shown) })}
         data-field={`rename-${part}`}
         dir="auto"

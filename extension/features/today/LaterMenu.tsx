@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { focusAtFirst } from '../../ui/focus-at-first.ts';
 import type { Translator } from '../../ui/translate.ts';
 import { snoozeDays } from './model.ts';
 
@@ -30,12 +31,7 @@ export function LaterMenu({ t, id, now, onSnooze, onDone, children }: Props) {
         onDone();
       }}
     >
-      <button
-        type="button"
-        data-action="snooze"
-        ref={(button) => button?.focus()}
-        onClick={() => until(tomorrow)}
-      >
+      <button type="button" data-action="snooze" ref={focusAtFirst} onClick={() => until(tomorrow)}>
         {t.text('snoozeTomorrow')}
       </button>
       <button type="button" data-action="snooze-week" onClick={() => until(nextWeek)}>
