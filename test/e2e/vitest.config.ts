@@ -8,10 +8,11 @@ declare module 'vitest' {
   }
 }
 
-/** The built extension in each browser; one file at a time, since each holds a browser. */
+/** The built extension in each browser; the files of a run follow each other and hand on the browser. */
 export default defineConfig({
   test: {
     fileParallelism: false,
+    isolate: false,
     projects: browserKinds.map((browser) => ({
       test: {
         name: browser,

@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { expect, onTestFinished, test } from 'vitest';
-import { createChildren } from '../support/children.ts';
+import { expect, test } from 'vitest';
 import { action, field, part } from '../support/panel.ts';
-import { startWorker, type RunningWorker } from '../support/worker.ts';
 import { addLevi, startMail, type Mail } from './support/mail.ts';
-import { createWorkspace, pair, temporaryFolder, textOf } from './support/workspace.ts';
+import {
+  createWorkspace,
+  pair,
+  sharedWorker,
+  temporaryFolder,
+  textOf,
+} from './support/workspace.ts';
 
 const dashboardOf = (mail: Mail): Promise<Page> =>
   mail.extension.openExtensionPage('dashboard.html');
@@ -21,14 +25,8 @@ async function confirm(page: Page, name: string): Promise<void> {
 const names = async (mail: Mail): Promise<readonly string[]> =>
   (await mail.ask('client.search', { text: 'l' })).map(({ name }) => name);
 
-async function localWorker(): Promise<RunningWorker> {
-  const children = createChildren();
-  onTestFinished(() => children.stopAll());
-  return startWorker({ children, persistTo: await temporaryFolder() });
-}
-
 test('a removed device hears it, keeps its data, and nothing written since reaches it', async () => {
-  const worker = await localWorker();
+  const worker = await sharedWorker();
   const [first, second] = [await startMail(), await startMail()];
   await addLevi(first);
   await createWorkspace(first, worker);
@@ -66,7 +64,7 @@ test('a removed device hears it, keeps its data, and nothing written since reach
 });
 
 test('somebody invited by a link is let in once the digits agree, and a viewer changes nothing', async () => {
-  const worker = await localWorker();
+  const worker = await sharedWorker();
   const [owner, guest] = [await startMail(), await startMail()];
   await addLevi(owner);
   await createWorkspace(owner, worker);
@@ -102,7 +100,7 @@ test('somebody invited by a link is let in once the digits agree, and a viewer c
 });
 
 test('with the words on paper a new browser opens the workspace after every device is lost', async () => {
-  const worker = await localWorker();
+  const worker = await sharedWorker();
   const lost = await startMail();
   await addLevi(lost);
   await createWorkspace(lost, worker);
@@ -135,7 +133,7 @@ test('with the words on paper a new browser opens the workspace after every devi
 });
 
 test('a passphrase locks sync, not the data, and opens it again', async () => {
-  const worker = await localWorker();
+  const worker = await sharedWorker();
   const mail = await startMail();
   await addLevi(mail);
   await createWorkspace(mail, worker);
@@ -201,7 +199,7 @@ test('a backup is one sealed file, and gives everything back to an empty browser
 });
 
 test('a value that another device’s edit overrode is shown and can be used again', async () => {
-  const worker = await localWorker();
+  const worker = await sharedWorker();
   const [first, second] = [await startMail(), await startMail()];
   const clientId = await addLevi(first);
   await createWorkspace(first, worker);

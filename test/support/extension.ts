@@ -52,7 +52,7 @@ export interface Launched {
   readonly extensionHost: string;
   readonly openExtensionPage: (newPage: () => Promise<Page>, file: string) => Promise<Page>;
   /** Installs the extension anew, without anything it has stored. */
-  readonly reinstall: () => Promise<void>;
+  readonly reinstall: (allowedBefore?: readonly string[]) => Promise<void>;
   readonly stopBackground: () => Promise<void>;
   readonly isBackgroundRunning: () => Promise<boolean>;
   /** Tells of the background's own errors, where the browser does. */
@@ -74,11 +74,10 @@ export interface ExtensionBrowser {
   stopBackground(): Promise<void>;
   isBackgroundRunning(): Promise<boolean>;
   /**
-   * As good as a new profile, and in Firefox twenty times as quick: the extension without its data,
-   * one empty tab, pages of the given size from here on. Firefox only: Chromium deletes the data of
-   * an extension some time after it is gone, and so perhaps that of its successor.
+   * As good as a new profile and many times as quick: the extension without its data, one empty tab,
+   * pages of the given size and the given sites allowed from here on.
    */
-  renew(viewport?: Viewport): Promise<void>;
+  renew(next?: Pick<LaunchExtension, 'viewport' | 'allowedBefore'>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -156,13 +155,13 @@ export async function launchExtension(options: LaunchExtension): Promise<Extensi
     openExtensionPage: (file) => launched.openExtensionPage(newPage, file),
     stopBackground: launched.stopBackground,
     isBackgroundRunning: launched.isBackgroundRunning,
-    async renew(newViewport) {
+    async renew(next = {}) {
       const [kept, ...others] = await browser.pages();
       for (const page of others) await page.close();
       await kept?.goto('about:blank');
-      await launched.reinstall();
+      await launched.reinstall(next.allowedBefore);
       errors.clear();
-      viewport = newViewport ?? options.viewport ?? null;
+      viewport = next.viewport ?? options.viewport ?? null;
     },
     close: () => browser.close(),
   };

@@ -1,4 +1,3 @@
-import type { People } from '../../sync/membership/people.ts';
 import type { SyncStatus } from '../../sync/status.ts';
 import { agoWords } from '../../ui/sync-words.ts';
 import type { Translator } from '../../ui/translate.ts';
@@ -6,17 +5,14 @@ import type { Translator } from '../../ui/translate.ts';
 interface Props {
   readonly t: Translator;
   readonly status: SyncStatus;
-  readonly people: People | null;
   readonly nowMs: number;
 }
 
-const BYTES_PER_MB = 1_000_000;
 const MS_PER_MINUTE = 60_000;
 
-/** What else is known for certain: how far a first fetch is, whether the clock is right, what is stored. */
-export function StatusFacts({ t, status, people, nowMs }: Props) {
+/** What else is known for certain: how far a first fetch is, whether the clock is right. */
+export function StatusFacts({ t, status, nowMs }: Props) {
   const { progress, clockWrongByMs, comparedAt } = status;
-  const usage = people?.usage;
   return (
     <>
       {progress && (
@@ -38,23 +34,6 @@ export function StatusFacts({ t, status, people, nowMs }: Props) {
         <p class="hint" data-part="compared-at" title={t.exact(comparedAt)}>
           {t.text('comparedAt', { when: agoWords(t, nowMs - comparedAt) })}
         </p>
-      )}
-      {usage && (
-        <label class="stack" data-part="usage">
-          <span class="hint">
-            {t.text('usage', {
-              rows: usage.rows,
-              used: Math.ceil(usage.bytes / BYTES_PER_MB),
-              max: Math.round(usage.maxBytes / BYTES_PER_MB),
-            })}
-          </span>
-          <meter
-            value={usage.bytes}
-            max={usage.maxBytes}
-            high={usage.maxBytes * 0.9}
-            aria-label={t.text('usageLabel')}
-          />
-        </label>
       )}
     </>
   );

@@ -13,6 +13,7 @@ import type { SyncModel } from './model.ts';
 import { PairingSteps } from './PairingSteps.tsx';
 import { RecoverySheet } from './RecoverySheet.tsx';
 import { StatusFacts } from './StatusFacts.tsx';
+import { Usage } from './Usage.tsx';
 
 interface Props {
   readonly t: Translator;
@@ -50,7 +51,7 @@ export function SyncSection({ t, model, now }: Props) {
           {t.text(refusalKey(refusal))}
         </p>
       )}
-      <StatusFacts t={t} status={status} people={people} nowMs={now()} />
+      <StatusFacts t={t} status={status} nowMs={now()} />
       {pairing && <PairingSteps t={t} model={model} pairing={pairing} />}
       {status.workspace ? (
         <Member
@@ -147,7 +148,9 @@ function Member({ t, model, people, isBusy, status, workspace, now }: MemberProp
         )}
       </div>
       {people && (
+        // Below the buttons: it comes when the worker has answered, and nothing may move under a finger.
         <>
+          {people.usage && <Usage t={t} usage={people.usage} />}
           <h3>{t.text('membersTitle')}</h3>
           <MembersList t={t} model={model} people={people} now={now} isBusy={isBusy} />
           {people.me.role === 'owner' && <Invitations t={t} model={model} isBusy={isBusy} />}

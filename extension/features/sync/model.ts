@@ -65,15 +65,16 @@ export function createSyncModel({
 
   async function refresh(): Promise<void> {
     const before = status.value;
-    const answer = await send('sync.status', { isUsed });
+    const asked = send('sync.status', { isUsed });
     isUsed = false;
+    const [answer, shown] = await Promise.all([asked, membership.pairing()]);
     if (!answer.ok) {
       refusal.value = answer.error.code;
       return;
     }
     const wasPairing = pairing.value?.phase;
     status.value = answer.value;
-    pairing.value = await membership.pairing();
+    pairing.value = shown;
     const isOther =
       before?.workspace?.id !== answer.value.workspace?.id || before?.state === 'locked';
     if (isOther || wasPairing !== pairing.value?.phase) await readPeople();

@@ -1,8 +1,13 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import type { AllMessages } from '../../../extension/page/all-messages.ts';
 import type { BrowserKind } from '../../support/browser.ts';
-import { launchExtension, type ExtensionBrowser, type Viewport } from '../../support/extension.ts';
+import {
+  launchExtension,
+  type ExtensionBrowser,
+  type LaunchExtension,
+  type Viewport,
+} from '../../support/extension.ts';
 import { DEMO_ACCOUNT, demoThreads } from '../../support/mailbox/mailbox.ts';
 import { mailboxResponse } from '../../support/mailbox/mailbox-response.ts';
 import { isOutlook, outlookResponse } from '../../support/outlook-response.ts';
@@ -18,6 +23,8 @@ export const ELSEWHERE = 'https://mail.example';
 export const OTHER_ACCOUNT = 'robin@second-desk.example';
 export const NOW = Date.now();
 const PRODUCTION_BUILDS = { chromium: builds.chrome, firefox: builds.firefox } as const;
+/** Any page of the extension's own may ask; this one runs nothing. */
+const ASKING_PAGE = 'icon/16.png';
 const VIEWPORT = { width: 1280, height: 900 };
 
 export interface Mail {
@@ -41,17 +48,14 @@ interface MailOptions {
  * The production build in the browser whose run this is, with our mailbox answering for Gmail; it ends
  * with the test. In Firefox's run a test's second device is a Chromium.
  */
-export async function startMail({ viewport, sites }: MailOptions = {}): Promise<Mail> {
-  const extension =
-    inject('browser') === 'firefox'
-      ? await borrowFirefox(viewport)
-      : await launch('chromium', viewport, sites);
+export async function startMail(options: MailOptions = {}): Promise<Mail> {
+  const extension = await borrow(options);
   let asking: Page | null = null;
   return {
     extension,
     openMailbox: (query = '') => extension.open(MAILBOX + query),
     async ask(name, input) {
-      asking ??= await extension.openExtensionPage('dashboard.html');
+      asking ??= await extension.openExtensionPage(ASKING_PAGE);
       const answer = await asking.evaluate(
         (message) => chrome.runtime.sendMessage<unknown, unknown>(message),
         { name, input },
@@ -62,27 +66,52 @@ export async function startMail({ viewport, sites }: MailOptions = {}): Promise<
   };
 }
 
-async function launch(
-  browser: BrowserKind,
-  viewport?: Viewport,
-  sites?: readonly string[],
-): Promise<ExtensionBrowser> {
-  const extension = await launchBrowser(browser, viewport, sites);
-  onTestFinished(() => extension.close());
-  return extension;
+// The runner ends this process by a signal, and the driver ends its browsers when a process exits.
+process.once('SIGTERM', () => process.exit());
+
+/** A browser takes seconds to start, so the tests hand it on, each time as good as new. */
+const lent = new Set<Lendable>();
+const idle = new Set<Lendable>();
+
+interface Lendable {
+  readonly kind: BrowserKind;
+  readonly extension: ExtensionBrowser;
 }
 
-const launchBrowser = (
-  browser: BrowserKind,
-  viewport: Viewport = VIEWPORT,
-  sites: readonly string[] = [],
-): Promise<ExtensionBrowser> =>
+async function borrow(options: MailOptions): Promise<ExtensionBrowser> {
+  // What one browser says the other understands: the second device is another one.
+  const isSecond = [...lent].some(({ kind }) => kind === 'firefox');
+  const kind = isSecond ? 'chromium' : inject('browser');
+  const found = [...idle].find((each) => each.kind === kind);
+  const lendable = found ?? { kind, extension: await launchBrowser(kind, options) };
+  if (found) {
+    idle.delete(found);
+    await found.extension.renew(renewal(options));
+  }
+  lent.add(lendable);
+  onTestFinished(async ({ task }) => {
+    lent.delete(lendable);
+    // A test may have closed it, and one that failed may have left it in any state.
+    if (task.result?.state === 'fail') await lendable.extension.close();
+    else if (lendable.extension.browser.connected) idle.add(lendable);
+  });
+  return lendable.extension;
+}
+
+const renewal = ({
+  viewport = VIEWPORT,
+  sites = [],
+}: MailOptions): Pick<LaunchExtension, 'viewport' | 'allowedBefore'> => ({
+  viewport,
+  allowedBefore: sites,
+});
+
+const launchBrowser = (browser: BrowserKind, options: MailOptions): Promise<ExtensionBrowser> =>
   launchExtension({
+    ...renewal(options),
     browser,
     extensionPath: PRODUCTION_BUILDS[browser],
     headless: true,
-    viewport,
-    allowedBefore: sites,
     answer: (asked) => {
       const url = new URL(asked);
       if (isOutlook(url)) return outlookResponse(url);
@@ -96,24 +125,6 @@ const launchBrowser = (
       });
     },
   });
-
-/** Firefox takes four seconds to start, so the tests of a file use one, each as good as new. */
-let firefox: ExtensionBrowser | null = null;
-let isLent = false;
-afterAll(() => firefox?.close());
-
-async function borrowFirefox(viewport?: Viewport): Promise<ExtensionBrowser> {
-  // What one browser says the other understands: the second device is another one.
-  if (isLent) return launch('chromium', viewport);
-  isLent = true;
-  onTestFinished(() => {
-    isLent = false;
-  });
-  // A test may have closed it.
-  if (firefox?.browser.connected) await firefox.renew(viewport ?? VIEWPORT);
-  else firefox = await launchBrowser('firefox', viewport);
-  return firefox;
-}
 
 const isOk = (answer: unknown): answer is { readonly ok: true; readonly value: unknown } =>
   typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;

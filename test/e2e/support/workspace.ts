@@ -1,11 +1,25 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { expect, onTestFinished } from 'vitest';
+import { createChildren } from '../../support/children.ts';
 import { action, field, part } from '../../support/panel.ts';
-import type { RunningWorker } from '../../support/worker.ts';
+import { startWorker, type RunningWorker } from '../../support/worker.ts';
 import type { Mail } from './mail.ts';
+
+const children = createChildren();
+let shared: Promise<RunningWorker> | null = null;
+
+/** One for all tests that only ask it: each makes a workspace of its own. It ends with this process. */
+export function sharedWorker(): Promise<RunningWorker> {
+  shared ??= mkdtemp(join(tmpdir(), 'mainstay-worker-')).then((persistTo) => {
+    process.on('exit', () => rmSync(persistTo, { recursive: true, force: true }));
+    return startWorker({ children, persistTo });
+  });
+  return shared;
+}
 
 export async function createWorkspace(mail: Mail, worker: RunningWorker): Promise<void> {
   const page = await mail.extension.openExtensionPage('dashboard.html');

@@ -8,12 +8,12 @@ import type { BrowserUi, Surface } from './browser-ui.ts';
  */
 export function chromiumUi(
   browser: Browser,
-  extensionId: string,
+  extensionId: () => string,
   background: () => Promise<WebWorker>,
 ): BrowserUi {
   return {
     async openPopup(front) {
-      const extension = (await browser.extensions()).get(extensionId);
+      const extension = (await browser.extensions()).get(extensionId());
       if (!extension) throw new Error('the extension is not installed');
       await front.bringToFront();
       const before = new Set(browser.targets());

@@ -3,7 +3,7 @@ import { launch, TargetType, type Browser, type Target, type WebWorker } from 'p
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
 import { chromiumUi } from './chromium-ui.ts';
-import { installAllowed } from './allowed-before.ts';
+import { installCopy } from './install-copy.ts';
 import { explainLaunch } from './explain-launch.ts';
 
 export async function launchChromium(options: LaunchExtension): Promise<Launched> {
@@ -38,12 +38,13 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
     handleSIGHUP: false,
   }).catch(explainLaunch);
 
-  const extensionHost = await install(browser, options);
-  const origin = `chrome-extension://${extensionHost}/`;
+  let extensionHost = await install(browser, options);
+  const origin = (): string => `chrome-extension://${extensionHost}/`;
   const isBackground = (target: Target): boolean =>
-    target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin);
+    target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin());
   const isRunning = (): boolean => browser.targets().some(isBackground);
-  await browser.waitForTarget(isBackground, { timeout: 20_000 });
+  const started = (): Promise<Target> => browser.waitForTarget(isBackground, { timeout: 20_000 });
+  await started();
 
   const background = async (): Promise<WebWorker> => {
     const target = await browser.waitForTarget(isBackground);
@@ -54,15 +55,21 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
 
   return {
     browser,
-    ui: chromiumUi(browser, extensionHost, background),
-    extensionHost,
+    ui: chromiumUi(browser, () => extensionHost, background),
+    get extensionHost() {
+      return extensionHost;
+    },
     async openExtensionPage(newPage, file) {
       const page = await newPage();
-      await page.goto(origin + file);
+      await page.goto(origin() + file);
       return page;
     },
-    reinstall: () =>
-      Promise.reject(new Error('Chromium may delete the data of the extension after it is back')),
+    async reinstall(allowedBefore = []) {
+      await browser.uninstallExtension(extensionHost);
+      // Elsewhere it is another extension: the data of this one is deleted some time after it is gone.
+      extensionHost = await installCopy(browser, options.extensionPath, allowedBefore);
+      await started();
+    },
     async stopBackground() {
       // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched.
       for (const target of browser.targets().filter(isBackground)) {
@@ -100,7 +107,7 @@ async function install(
 ): Promise<string> {
   return allowedBefore.length === 0
     ? browser.installExtension(extensionPath)
-    : installAllowed(browser, extensionPath, allowedBefore);
+    : installCopy(browser, extensionPath, allowedBefore);
 }
 
 /** Chromium refuses to run as root with its sandbox, and some containers have none to give. */
