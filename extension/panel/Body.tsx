@@ -9,8 +9,6 @@ import { CardView } from './CardView.tsx';
 export function Body(props: BodyProps) {
   const { t, model, quickLog, onReload } = props;
   const view = useValue(model.view);
-  const drawSearch = (container: Element, onPick: (clientId: string) => void): unknown =>
-    props.drawPart('search', container, { t, model, onPick });
   switch (view.kind) {
     case 'hidden':
       return null;
@@ -25,7 +23,7 @@ export function Body(props: BodyProps) {
           t={t}
           suggestion={view.answer.suggestion}
           model={model}
-          drawSearch={drawSearch}
+          drawPart={props.drawPart}
           announce={quickLog.announce}
         />
       );
@@ -35,7 +33,11 @@ export function Body(props: BodyProps) {
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>
-          <Drawn draw={(container) => drawSearch(container, (id) => void model.switchTo(id))} />
+          <Drawn
+            draw={(place) =>
+              props.drawPart('search', place, { t, model, onPick: (id) => void model.switchTo(id) })
+            }
+          />
         </Problem>
       );
     case 'failed': {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CardDetails } from '../features/client-card/CardDetails.tsx';
 import { CardHeader } from '../features/client-card/CardHeader.tsx';
-import type { Card, CardAnswer, ClientEdit } from '../features/client-card/messages.ts';
+import type { Card, CardAnswer } from '../features/client-card/messages.ts';
 import { LogButtons } from '../features/quick-log/LogButtons.tsx';
 import { TypedLine } from '../features/quick-log/TypedLine.tsx';
 import { Bidi } from '../ui/Bidi.tsx';
@@ -36,12 +36,8 @@ export function CardView(props: Props) {
     if (asked.name !== 'type-line') return;
     root.current?.querySelector<HTMLElement>('[data-field=typed-line]')?.focus();
   }, [asked]);
-  const saveNotes = async (notes: string): Promise<void> => {
-    const token = await model.saveNotes(card.clientId, notes);
-    if (token !== null) quickLog.announce(t.text('saved'), token);
-  };
-  const edit = async (change: ClientEdit): Promise<void> => {
-    const token = await model.edit(change);
+  const save = async (saving: Promise<string | null>): Promise<void> => {
+    const token = await saving;
     if (token !== null) quickLog.announce(t.text('saved'), token);
   };
   const addPerson = async (): Promise<void> => {
@@ -111,14 +107,23 @@ export function CardView(props: Props) {
           }}
         />
       )}
-      <CardDetails t={t} card={card} nowMs={now()} onNotes={(notes) => void saveNotes(notes)} />
+      <CardDetails
+        t={t}
+        card={card}
+        nowMs={now()}
+        onNotes={(notes) => void save(model.saveNotes(card.clientId, notes))}
+      />
       <DrawnDetails
         key={card.clientId}
         part="edit"
         summary={t.text('editClient')}
         version={card}
         draw={(container) =>
-          props.drawPart('edit', container, { t, card, onSave: (change) => void edit(change) })
+          props.drawPart('edit', container, {
+            t,
+            card,
+            onSave: (change) => void save(model.edit(change)),
+          })
         }
       />
     </div>

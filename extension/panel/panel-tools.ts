@@ -1,3 +1,5 @@
+import type { UnknownProps } from '../features/client-card/AddClient.tsx';
+import type { AttachProps } from '../features/client-card/AttachTo.tsx';
 import type { SearchProps } from '../features/client-card/ClientSearch.tsx';
 import type { HintsProps } from '../features/client-card/DraftHints.tsx';
 import type { EditProps } from '../features/client-card/EditClient.tsx';
@@ -13,10 +15,12 @@ import type { KeySheetProps } from './KeySheet.tsx';
 
 /** Parts of the card that few need at a time. They must read no signals: those are another script's. */
 export interface Parts {
+  readonly attach: AttachProps;
   readonly edit: EditProps;
   readonly hints: HintsProps;
   readonly keys: KeySheetProps;
   readonly line: LineProps;
+  readonly never: UnknownProps;
   readonly promises: PromiseLinesProps;
   readonly search: SearchProps;
   readonly templates: TemplateProps;

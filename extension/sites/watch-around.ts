@@ -18,6 +18,10 @@ export interface AroundPage {
   readonly held: string;
   /** A node that was taken away is looked at when it is one of these. */
   readonly taken: string;
+  /** Attributes that are painted into nodes that stand already. */
+  readonly late: readonly string[];
+  /** Every change of the page, whether it is looked at or not: cheap, please. */
+  readonly onChange?: (record: MutationRecord) => void;
   /** Every draft that can be seen. */
   readonly drafts: (document: Document) => readonly Draft[];
 }
@@ -36,7 +40,7 @@ export interface WatchAround {
 
 export interface AroundWatch {
   /** The list is looked at again: more is known of who is in it. */
-  look(): void;
+  readonly look: () => void;
 }
 
 /**
@@ -51,23 +55,33 @@ export function watchAround(options: WatchAround): AroundWatch {
   let draftRoot: Element | null = null;
 
   const observer = new window.MutationObserver((records) => {
-    if (!isAsked && records.some(isOurs)) ask();
+    for (const record of records) if (isOurs(record)) ask();
   });
-  observer.observe(document, { childList: true, subtree: true });
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: [...page.late],
+  });
   const listen = { signal };
   window.addEventListener('hashchange', settle, listen);
   window.addEventListener('popstate', settle, listen);
   // The draft that has the focus is the one whose people are shown.
   document.addEventListener('focusin', ask, listen);
   document.addEventListener('focusout', ask, listen);
-  signal.addEventListener('abort', () => observer.disconnect());
-  const watchdog = window.setInterval(look, WATCHDOG_MS);
-  signal.addEventListener('abort', () => window.clearInterval(watchdog));
+  const watchdog = window.setInterval(ask, WATCHDOG_MS);
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    window.clearInterval(watchdog);
+  });
   settle();
   return { look: ask };
 
-  function isOurs({ addedNodes, removedNodes }: MutationRecord): boolean {
+  function isOurs(record: MutationRecord): boolean {
     try {
+      page.onChange?.(record);
+      if (isAsked) return false;
+      const { type, addedNodes, removedNodes } = record;
+      if (type === 'attributes') return true;
       for (const node of addedNodes) if (isPainted(node, page)) return true;
       for (const node of removedNodes) if (isTakenAway(node, page)) return true;
       return false;
@@ -80,7 +94,7 @@ export function watchAround(options: WatchAround): AroundWatch {
   function settle(): void {
     fruitless = 0;
     ask();
-    for (const ms of SETTLE_MS) window.setTimeout(look, ms);
+    for (const ms of SETTLE_MS) window.setTimeout(ask, ms);
   }
 
   function ask(): void {

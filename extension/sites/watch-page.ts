@@ -73,6 +73,8 @@ export function watchPage(options: WatchOptions): void {
   let isFrameAsked = false;
   let hasLookedInFrame = false;
   let isIdleAsked = false;
+  /** The last look saw all there is, and nothing has been painted since. */
+  let isUnchanged = false;
 
   const observer = new window.MutationObserver(onMutations);
   observer.observe(document, {
@@ -92,6 +94,7 @@ export function watchPage(options: WatchOptions): void {
   schedule.later(guard, WATCHDOG_MS);
 
   function onMutations(records: readonly MutationRecord[]): void {
+    isUnchanged = false;
     // A look that is due in the next frame sees whatever these records tell.
     if (isFrameAsked && hasLookedInFrame) return;
     try {
@@ -132,7 +135,9 @@ export function watchPage(options: WatchOptions): void {
    */
   function lookAtOnce(): void {
     if (hasLookedInFrame) return askFrame();
-    if (isNoisy()) return askIdle();
+    // Where no thread stands, shown or hidden, nobody waits: to ask what is shown has its price.
+    const isThreadThere = root !== null || document.querySelector(page.painted) !== null;
+    if (isNoisy() || !isThreadThere) return askIdle();
     hasLookedInFrame = true;
     schedule.frame(() => {
       hasLookedInFrame = false;
@@ -182,7 +187,7 @@ export function watchPage(options: WatchOptions): void {
       if (signal.aborted || ofRound !== round) return;
       waitedMs += pauseMs;
       isSettled = step + 1 === SETTLE_MS.length;
-      look('timer');
+      if (!isUnchanged || isSettled) look('timer');
       settleStep(step + 1, ofRound);
     }, pauseMs);
   }
@@ -201,6 +206,7 @@ export function watchPage(options: WatchOptions): void {
     const { state } = inspection;
     const isNewRoot = inspection.root !== null && inspection.root !== root;
     root = inspection.root;
+    isUnchanged = isComplete(state);
     // Views are shown and hidden by their style: each is watched for that, and nothing else is.
     for (const view of inspection.views) {
       observer.observe(view, { attributeFilter: ['style', 'class'] });

@@ -37,7 +37,11 @@ export async function startAround(deps: AroundDeps): Promise<void> {
 
 function follow(t: Translator, { runtime, storage, document, window, panel }: AroundDeps): void {
   const { signal } = panel;
-  const marks = createMarks({ send: createSend<ListMarksMessages>(runtime), now: Date.now });
+  const marks = createMarks({
+    send: createSend<ListMarksMessages>(runtime),
+    now: Date.now,
+    lookOf: (mark) => markLook(t, mark, Date.now()),
+  });
   const report = (missing: readonly string[]): DriftReport => {
     const view = findView(document, findViews(document, threadRules), threadRules);
     return gmailDrift(missing, view ?? document.body);
@@ -69,13 +73,14 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
   function onList({ rows, via }: ReadList): boolean {
     health.list(via);
     const account = accountOf(document);
-    const hasDrawn = drawMarks(rows, ({ addresses }) => {
-      const mark = marks.first(addresses, account);
-      return mark && markLook(t, mark, Date.now());
-    });
+    const hasChanged = drawMarks(
+      rows,
+      ({ addresses }) => marks.first(addresses, account),
+      around.look,
+    );
     const others = rows.flatMap(({ addresses }) => addresses.filter((one) => one !== account));
     void marks.learn(others).then((isNew) => isNew && around.look());
-    return hasDrawn;
+    return hasChanged;
   }
 
   function onDraft(next: Draft | null): void {

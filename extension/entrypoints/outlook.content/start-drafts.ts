@@ -27,7 +27,11 @@ export async function startDrafts(deps: DraftDeps): Promise<void> {
 
 function follow({ runtime, storage, document, window, panel }: DraftDeps): void {
   const { signal } = panel;
-  const marks = createMarks({ send: createSend<ListMarksMessages>(runtime), now: Date.now });
+  const marks = createMarks({
+    send: createSend<ListMarksMessages>(runtime),
+    now: Date.now,
+    lookOf: (mark) => mark,
+  });
   const health = watchHealth({
     storage,
     document,

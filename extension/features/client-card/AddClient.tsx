@@ -1,21 +1,26 @@
 import { useState } from 'preact/hooks';
+import type { DrawPart } from '../../panel/panel-tools.ts';
 import { DrawnDetails } from '../../ui/Drawn.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import type { Translator } from '../../ui/translate.ts';
-import type { NamedSuggestion, Never, NewClient, Suggestion } from './messages.ts';
+import type { NamedSuggestion, NewClient, Suggestion } from './messages.ts';
 import type { CardModel } from './model.ts';
 
-interface Props {
+export interface UnknownProps {
   readonly t: Translator;
   readonly suggestion: Suggestion | NamedSuggestion;
   readonly model: CardModel;
-  readonly drawSearch: (container: Element, onPick: (clientId: string) => void) => unknown;
   /** Says what was done, and offers to take it back. */
   readonly announce: (words: string, undoToken: string | null) => void;
 }
 
+interface Props extends UnknownProps {
+  readonly drawPart: DrawPart;
+}
+
 /** Someone unknown: add with one click, attach to a client, or never be asked again. */
-export function AddClient({ t, suggestion, model, drawSearch, announce }: Props) {
+export function AddClient({ drawPart, ...rest }: Props) {
+  const { t, suggestion, model, announce } = rest;
   const { address, domain, seenAs } = suggestion;
   const who = address ?? suggestion.personName;
   const [clientName, setClientName] = useState(suggestion.clientName);
@@ -33,19 +38,6 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
     const added = await model.addClient(client);
     if (added)
       announce(t.text('addedClient', { client: isolate(added.clientName) }), added.undoToken);
-  };
-  const attach = async (clientId: string): Promise<void> => {
-    const added = await model.attach(clientId, { name: personName, address, seenAs });
-    if (!added) return;
-    const words = t.text('attachedContact', {
-      person: isolate(personName || who),
-      client: isolate(added.clientName),
-    });
-    announce(words, added.undoToken);
-  };
-  const never = async (what: Never, who: string): Promise<void> => {
-    const token = await model.never(what);
-    if (token !== null) announce(t.text('neverSaved', { who: isolate(who) }), token);
   };
   return (
     <div class="stack" data-part="add-client">
@@ -94,29 +86,14 @@ export function AddClient({ t, suggestion, model, drawSearch, announce }: Props)
       <DrawnDetails
         part="attach"
         summary={t.text('attach')}
-        draw={(container) => drawSearch(container, (clientId) => void attach(clientId))}
+        version={personName}
+        draw={(place) => drawPart('attach', place, { ...rest, personName })}
       />
-      <details>
-        <summary>{t.text('never')}</summary>
-        <div class="stack">
-          <button
-            type="button"
-            data-action="never-address"
-            onClick={() => void never(seenAs ? { seenAs } : { address: who }, who)}
-          >
-            {t.text('neverAddress', { address: isolate(who) })}
-          </button>
-          {domain !== null && (
-            <button
-              type="button"
-              data-action="never-domain"
-              onClick={() => void never({ domain }, domain)}
-            >
-              {t.text('neverDomain', { domain: isolate(domain) })}
-            </button>
-          )}
-        </div>
-      </details>
+      <DrawnDetails
+        part="never"
+        summary={t.text('never')}
+        draw={(place) => drawPart('never', place, rest)}
+      />
     </div>
   );
 }

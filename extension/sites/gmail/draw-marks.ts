@@ -19,43 +19,65 @@ export interface MarkLook {
  */
 const STYLE =
   'all:initial;position:absolute;inline-size:12px;block-size:20px;margin-inline-start:-13px;' +
-  'display:flex;align-items:center;justify-content:center;cursor:inherit;z-index:1';
+  'display:grid;place-content:center;cursor:inherit;z-index:1';
 const SVG = 'http://www.w3.org/2000/svg';
+/** What is pointed at is the mark, not a line of its drawing. */
+const SVG_STYLE = 'inline-size:10px;overflow:visible;pointer-events:none';
+/** At the corner of the field. */
+const DOT = 'M9 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0';
+
+/** Long enough for what a screen shows, short enough for no frame to be late by it. */
+const SLICE_MS = 8;
+/** What a row was given; it is another row when something in it has changed. */
+const drawn = new WeakMap<ListRow, MarkLook | null>();
 
 /**
  * One small element before the people of each row whose client is known. Gmail draws its rows anew
- * whenever it likes, so each row is looked at for what stands in it, and nothing is kept of it.
+ * whenever it likes, so a row that has changed is looked at for what stands in it.
  *
+ * @param onCut when rows are left for another time
  * @returns whether anything was changed
  */
 export function drawMarks(
   rows: readonly ListRow[],
   lookOf: (row: ListRow) => MarkLook | null,
+  onCut = (): void => {},
 ): boolean {
+  const until = performance.now() + SLICE_MS;
   let hasChanged = false;
-  const isPlaced = rows[0] !== undefined && isPlacedByPage(rows[0].element);
   for (const row of rows) {
-    const standing = [...row.element.querySelectorAll(MARK)];
     const look = lookOf(row);
-    const kept = standing.find(
-      (mark) => mark.parentNode === row.cell && mark.getAttribute('aria-label') === look?.label,
-    );
-    for (const mark of standing) if (mark !== kept) mark.remove();
-    if (look && !kept) row.cell.prepend(newMark(row.element.ownerDocument, look));
-    if (!look) takeBack(row.element);
-    else if (!kept && !isPlaced) place(row.element);
-    hasChanged ||= standing.length !== (look ? 1 : 0) || (look !== null && !kept);
+    if (drawn.get(row) === look) continue;
+    if (performance.now() > until) {
+      onCut();
+      break;
+    }
+    hasChanged = drawMark(row, look) || hasChanged;
+    drawn.set(row, look);
   }
   return hasChanged;
 }
 
+function drawMark({ element, cell }: ListRow, look: MarkLook | null): boolean {
+  const standing = [...element.querySelectorAll<HTMLElement>(MARK)];
+  const kept = standing.find((mark) => mark.parentNode === cell && mark.ariaLabel === look?.label);
+  for (const mark of standing) if (mark !== kept) mark.remove();
+  if (look && !kept) {
+    place(element);
+    cell.prepend(newMark(element.ownerDocument, look));
+  }
+  if (!look) takeBack(element);
+  return kept ? standing.length > 1 : standing.length > 0 || look !== null;
+}
+
 /** A list that scrolls clips only what is placed by something inside it; this moves nothing. */
 const placed = new WeakSet<HTMLElement>();
-
-const isPlacedByPage = (row: HTMLElement): boolean =>
-  !placed.has(row) && row.ownerDocument.defaultView?.getComputedStyle(row).position !== 'static';
+/** Asked once a page: each question makes the browser work out what has changed since the last. */
+let isPlaced: boolean | undefined;
 
 function place(row: HTMLElement): void {
+  isPlaced ??= getComputedStyle(row).position !== 'static';
+  if (isPlaced) return;
   row.style.position = 'relative';
   placed.add(row);
 }
@@ -77,19 +99,21 @@ export function removeMarks(document: Document): void {
 function newMark(document: Document, { path, colour, dot, label }: MarkLook): HTMLElement {
   const mark = document.createElement(MARK);
   mark.style.cssText = STYLE;
-  mark.setAttribute('role', 'img');
-  mark.setAttribute('aria-label', label);
-  const svg = svgElement('svg', { width: '10', height: '10', viewBox: '0 0 12 12' });
-  // What is pointed at is the mark, not a line of its drawing.
-  svg.style.cssText = 'flex:none;overflow:visible;pointer-events:none';
-  svg.append(svgElement('path', { d: path, fill: colour }));
-  if (dot !== null) svg.append(svgElement('circle', { cx: '12', cy: '0', r: '3', fill: dot }));
+  mark.role = 'img';
+  mark.ariaLabel = label;
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 12 12');
+  svg.style.cssText = SVG_STYLE;
+  for (const [d, fill] of [
+    [path, colour],
+    [DOT, dot],
+  ] as const) {
+    if (fill === null) continue;
+    const shape = document.createElementNS(SVG, 'path');
+    shape.setAttribute('d', d);
+    shape.setAttribute('fill', fill);
+    svg.append(shape);
+  }
   mark.append(svg);
   return mark;
-
-  function svgElement(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
-    const element = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    return element;
-  }
 }

@@ -14,6 +14,8 @@ export interface ListRow {
   readonly cell: Element;
   /** Each once, in the order of the page. Includes the account's own. */
   readonly addresses: readonly string[];
+  /** Which rule found the people. */
+  readonly rule: string;
 }
 
 export interface ReadList {
@@ -22,24 +24,35 @@ export interface ReadList {
   readonly via: Readonly<Record<string, string>>;
 }
 
-/** The rows that can be seen, advertisements left out. Changes nothing. */
-export function readRows(document: Document, rules = aroundRules): ReadList {
-  const advertisement = anyOf(rules.advertisements);
+/** Rows as they were read. A row is taken out when something in it has changed. */
+export type KnownRows = Pick<WeakMap<Element, ListRow>, 'get' | 'set'>;
+
+/** The rows that can be seen, advertisements left out. Changes nothing in the page. */
+export function readRows(
+  document: Document,
+  rules = aroundRules,
+  known: KnownRows = new WeakMap(),
+): ReadList {
   const rows: ListRow[] = [];
-  let via = {};
   for (const view of document.querySelectorAll(anyOf(rules.views))) {
     if (!isShown(view)) continue;
     for (const element of view.querySelectorAll<HTMLElement>(anyOf(rules.rows))) {
-      if (element.querySelector(advertisement)) continue;
-      const { people, rule } = peopleOf(element, rules);
-      const [first] = people.values();
-      const cell = first?.closest('td');
-      if (!cell) continue;
-      rows.push({ element, cell, addresses: [...people.keys()] });
-      via = { people: rule };
+      const row = known.get(element) ?? readRow(element, rules);
+      if (!row) continue;
+      known.set(element, row);
+      rows.push(row);
     }
   }
-  return { rows, via };
+  const last = rows.at(-1);
+  return { rows, via: last ? { people: last.rule } : {} };
+}
+
+function readRow(element: HTMLElement, rules: AroundRules): ListRow | null {
+  if (element.querySelector(anyOf(rules.advertisements))) return null;
+  const { people, rule } = peopleOf(element, rules);
+  const [first] = people.values();
+  const cell = first?.closest('td');
+  return cell ? { element, cell, addresses: [...people.keys()], rule } : null;
 }
 
 /** The first element of each address. */

@@ -1,23 +1,33 @@
 import * as around from '../watch-around.ts';
+import { isElement } from '../dom.ts';
+import { MARK } from '../own-elements.ts';
 import { readDrafts } from './read-drafts.ts';
-import { readRows, type ReadList } from './read-list.ts';
-import { HELD_AROUND, PAINTED_AROUND } from './selectors.ts';
+import { readRows, type ListRow, type ReadList } from './read-list.ts';
+import { aroundRules, HELD_AROUND, LIST_ROW, PAINTED_AROUND } from './selectors.ts';
 
 export interface WatchGmailAround extends Omit<around.WatchAround, 'page' | 'onLook'> {
   /** Every look at the list; the answer is whether it found anything to do. */
   readonly onList: (list: ReadList) => boolean;
 }
 
-const gmailAround: around.AroundPage = {
-  painted: PAINTED_AROUND,
-  held: HELD_AROUND,
-  taken: '[role=option]',
-  drafts: (document) => readDrafts(document),
-};
-
-export const watchAround = ({ onList, ...options }: WatchGmailAround): around.AroundWatch =>
-  around.watchAround({
+/** Each row is read once, and again when something in it has changed. */
+export function watchAround({ onList, ...options }: WatchGmailAround): around.AroundWatch {
+  const known = new WeakMap<Element, ListRow>();
+  return around.watchAround({
     ...options,
-    page: gmailAround,
-    onLook: () => onList(readRows(options.document)),
+    page: {
+      painted: PAINTED_AROUND,
+      held: HELD_AROUND,
+      taken: '[role=option]',
+      late: ['email'],
+      drafts: (document) => readDrafts(document),
+      onChange({ target, addedNodes }) {
+        // Our own mark changes nothing that was read.
+        if (!isElement(target) || addedNodes[0]?.nodeName.toLowerCase() === MARK) return;
+        const row = target.closest(LIST_ROW);
+        if (row) known.delete(row);
+      },
+    },
+    onLook: () => onList(readRows(options.document, aroundRules, known)),
   });
+}

@@ -167,6 +167,35 @@ test('rows that are added are marked', async () => {
   await vi.waitFor(() => expect(marksIn(document)).toHaveLength(1), quietly);
 });
 
+test('a row is read once, and again when something in it has changed', async () => {
+  const { document, lists } = await around(fixture('list-marks'));
+  await vi.waitFor(() => expect(lists.length).toBeGreaterThan(1), quietly);
+  expect(lists.at(-1)?.rows[0]).toBe(lists[0]?.rows[0]);
+  const other = lists[0]?.rows.find(({ element }) => !element.querySelector(MARK));
+  for (const each of other?.element.querySelectorAll('[email]') ?? [])
+    each.setAttribute('email', OTTO);
+  await vi.waitFor(() => expect(marksIn(document)).toHaveLength(2), quietly);
+});
+
+test('a long list is marked in slices', async () => {
+  const { document } = await openPage(fixture('list-marks'));
+  const [row] = readRows(document).rows;
+  for (let n = 0; n < 3000; n += 1) row?.element.after(row.element.cloneNode(true));
+  const { rows } = readRows(document);
+  let [left, slices] = [0, 0];
+  do {
+    left = rows.length - marksIn(document).length;
+    drawMarks(
+      rows,
+      () => look,
+      () => expect(marksIn(document).length).toBeLessThan(rows.length),
+    );
+    expect(rows.length - marksIn(document).length).toBeLessThan(left);
+    slices += 1;
+  } while (marksIn(document).length < rows.length);
+  expect(slices).toBeGreaterThan(1);
+});
+
 test('drawing marks does not make it look again and again', async () => {
   const { lists, document } = await around(fixture('list-marks'));
   await vi.waitFor(() => expect(marksIn(document)).toHaveLength(1), quietly);

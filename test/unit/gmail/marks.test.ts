@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMarks } from '../../../extension/features/list-marks/model.ts';
+import { createMarks, type MarksModel } from '../../../extension/features/list-marks/model.ts';
 import type { PromiseId } from '../../../shared/model/ids.ts';
 import type { ClientMark } from '../../../extension/features/list-marks/messages.ts';
 import { markLook } from '../../../extension/entrypoints/gmail.content/mark-look.ts';
@@ -19,7 +19,7 @@ const plain = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, '');
 interface Asked {
   readonly asked: string[][];
   readonly clock: { now: number };
-  readonly marks: ReturnType<typeof createMarks>;
+  readonly marks: MarksModel<ClientMark>;
 }
 
 function withAnswers(isFailing = false): Asked {
@@ -27,6 +27,7 @@ function withAnswers(isFailing = false): Asked {
   const clock = { now: 0 };
   const marks = createMarks({
     now: () => clock.now,
+    lookOf: (mark) => mark,
     send: async (_name, { addresses }) => {
       asked.push([...addresses]);
       if (isFailing) return failed('storage-failed');
@@ -42,9 +43,8 @@ describe('the marks of a list', () => {
     const learnt = await marks.learn(['noa@levi.example', 'x@x.example', 'noa@levi.example']);
     expect(learnt).toBe(true);
     expect(asked).toEqual([['noa@levi.example', 'x@x.example']]);
-    expect(marks.known('noa@levi.example')).toBe(levi);
-    expect(marks.known('x@x.example')).toBeNull();
-    expect(marks.known('y@y.example')).toBeUndefined();
+    expect(marks.first(['x@x.example', 'noa@levi.example'], null)).toBe(levi);
+    expect(marks.first(['noa@levi.example'], 'noa@levi.example')).toBeNull();
   });
 
   it('are not asked for again, neither while the answer is on its way nor after it', async () => {
@@ -61,8 +61,17 @@ describe('the marks of a list', () => {
     const late = marks.learn(['noa@levi.example']);
     marks.forget();
     expect(await late).toBe(false);
-    expect(marks.known('noa@levi.example')).toBeUndefined();
+    expect(marks.first(['noa@levi.example'], null)).toBeNull();
     await marks.learn(['noa@levi.example']);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('stand until they are answered anew: a list does not lose them for a moment', async () => {
+    const { asked, marks } = withAnswers();
+    await marks.learn(['noa@levi.example']);
+    marks.forget();
+    expect(marks.first(['noa@levi.example'], null)).toBe(levi);
+    expect(await marks.learn(['noa@levi.example'])).toBe(true);
     expect(asked).toHaveLength(2);
   });
 
