@@ -135,9 +135,7 @@ export function watchPage(options: WatchOptions): void {
    */
   function lookAtOnce(): void {
     if (hasLookedInFrame) return askFrame();
-    // Where no thread stands, shown or hidden, nobody waits: to ask what is shown has its price.
-    const isThreadThere = root !== null || document.querySelector(page.painted) !== null;
-    if (isNoisy() || !isThreadThere) return askIdle();
+    if (mayWait()) return askIdle();
     hasLookedInFrame = true;
     schedule.frame(() => {
       hasLookedInFrame = false;
@@ -146,7 +144,7 @@ export function watchPage(options: WatchOptions): void {
   }
 
   function askFrame(): void {
-    if (isNoisy()) return askIdle();
+    if (mayWait()) return askIdle();
     if (isFrameAsked) return;
     isFrameAsked = true;
     schedule.frame(() => {
@@ -165,6 +163,11 @@ export function watchPage(options: WatchOptions): void {
         look('event');
       });
     }, pauseMs);
+  }
+
+  /** Where no thread stands, shown or hidden, nobody waits: to ask what is shown has its price. */
+  function mayWait(): boolean {
+    return isNoisy() || (root === null && document.querySelector(page.painted) === null);
   }
 
   function isNoisy(): boolean {
