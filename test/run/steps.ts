@@ -78,13 +78,13 @@ export const allSteps: readonly Step[] = [
       { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.output') },
     ),
   },
-  { name: 'unit and worker', needs: [prepared], slots: 2, work: vitest() },
+  // Side by side: each of the two keeps about one core busy.
   {
     name: 'browser',
     needs: [prepared],
-    slots: 2,
     work: vitest('--config', 'test/browser/vitest.config.ts'),
   },
+  { name: 'unit and worker', needs: [prepared], work: vitest() },
   // The longest, so they begin together, and what is left below runs beside the one that is slower.
   ...browserKinds.toReversed().map((browser) => endToEnd(browser)),
   { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
