@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { join } from 'node:path';
+import type { Rolldown } from 'vite';
 import { defineConfig } from 'wxt';
 import { addGeneratedAssets } from './extension/locales/assets.ts';
 import { manifest } from './extension/manifest.ts';
@@ -23,6 +24,29 @@ const withoutLogger = {
       : null,
 };
 
+/**
+ * What the popup shares with other pages is one file: each one more costs a page of an extension
+ * some milliseconds, and the popup is the page that somebody waits for.
+ */
+const sharedWithPopup: Rolldown.CodeSplittingNameFunction = (moduleId, context) => {
+  const popup = join(import.meta.dirname, 'extension/entrypoints/popup/index.html');
+  return staticImports(popup, context, new Set()).has(moduleId) ? 'shared' : null;
+};
+
+/** The module itself and all that comes with it. */
+function staticImports(
+  id: string,
+  context: Rolldown.ChunkingContext,
+  found: Set<string>,
+): ReadonlySet<string> {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const each of context.getModuleInfo(id)?.importedIds ?? []) {
+    staticImports(each, context, found);
+  }
+  return found;
+}
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -36,6 +60,13 @@ export default defineConfig({
     // bundle in which a variable happens to be called `storage`.
     'config:resolved': (wxt) => {
       wxt.config.imports.presets = [];
+    },
+    'vite:build:extendConfig': (entrypoints, { build }) => {
+      if (!entrypoints.some(({ name }) => name === 'popup')) return;
+      const group = { name: sharedWithPopup, debugName: 'shared with the popup', minShareCount: 2 };
+      for (const output of [build?.rolldownOptions?.output].flat()) {
+        if (output) output.codeSplitting = { groups: [group] };
+      }
     },
     'build:publicAssets': (_wxt, files) => addGeneratedAssets(files),
     // A page that fills the book, for `npm start` and the benchmarks; the product has no such thing.
