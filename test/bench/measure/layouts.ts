@@ -128,9 +128,7 @@ async function listFigures(
       note: `pairs ${added.map((each) => each.toFixed(1)).join(', ')} ms`,
     }),
     timed('  our script, by the browser’s trace', spreadOf(work.map(({ scriptMs }) => scriptMs))),
-    single('  most of ours in one task', 'ms', worst(work), {
-      goals: [{ of: 'median', limit: 16 }],
-    }),
+    longestFigure(work),
   ];
 }
 
@@ -154,9 +152,7 @@ async function longFigures(
       note: `pairs ${added.map((each) => each.toFixed(1)).join(', ')} ms`,
     }),
     timed('  our script, by the browser’s trace', spreadOf(work.map(({ scriptMs }) => scriptMs))),
-    single('  most of ours in one task', 'ms', worst(work), {
-      goals: [{ of: 'median', limit: 16 }],
-    }),
+    longestFigure(work),
   ];
 }
 
@@ -242,8 +238,13 @@ async function traced(page: Page, hash: () => Promise<string>, rounds: number) {
   return work;
 }
 
-const worst = (work: readonly { readonly longestTaskMs: number }[]): number =>
-  Math.max(...work.map(({ longestTaskMs }) => longestTaskMs));
+function longestFigure(work: Awaited<ReturnType<typeof traced>>): Figure {
+  const worst = work.toSorted((a, b) => b.longestTaskMs - a.longestTaskMs)[0];
+  return single('  most of ours in one task', 'ms', worst?.longestTaskMs ?? 0, {
+    goals: [{ of: 'median', limit: 16 }],
+    note: `of it ${worst?.styleMs.toFixed(1) ?? 0} ms are the page’s own style, asked for before its frame`,
+  });
+}
 
 const goTo = (page: Page, hash: string): Promise<void> =>
   page.evaluate((where) => {

@@ -89,11 +89,12 @@ async function borrow(options: MailOptions): Promise<ExtensionBrowser> {
     await found.extension.renew(renewal(options));
   }
   lent.add(lendable);
-  onTestFinished(async ({ task }) => {
+  onTestFinished(({ task }) => {
     lent.delete(lendable);
-    // A test may have closed it, and one that failed may have left it in any state.
-    if (task.result?.state === 'fail') await lendable.extension.close();
-    else if (lendable.extension.browser.connected) idle.add(lendable);
+    const { browser } = lendable.extension;
+    // One that a test failed in may not even close any more; others a test has closed.
+    if (task.result?.state === 'fail') browser.process()?.kill('SIGKILL');
+    else if (browser.connected) idle.add(lendable);
   });
   return lendable.extension;
 }
