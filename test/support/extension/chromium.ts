@@ -71,14 +71,18 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       await started();
     },
     async stopBackground() {
-      // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched.
-      for (const target of browser.targets().filter(isBackground)) {
-        const worker = await target.worker();
-        await worker?.close();
-      }
       const deadline = Date.now() + 5000;
+      const closed = new Set<Target>();
       while (isRunning()) {
         if (Date.now() > deadline) throw new Error('the service worker goes on running');
+        // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched. Another
+        // one may have started meanwhile: somebody has asked it something.
+        for (const target of browser.targets().filter(isBackground)) {
+          if (closed.has(target)) continue;
+          closed.add(target);
+          const worker = await target.worker();
+          await worker?.close();
+        }
         await pause(5);
       }
     },
