@@ -29,7 +29,7 @@ export function Body(props: BodyProps) {
       );
     case 'unsure':
     case 'profile':
-      return <>{props.askWho?.(props, view)}</>;
+      return props.askWho?.(props, view) ?? null;
     case 'unreadable':
       return (
         <Problem title={t.text('unreadableTitle')} body={t.text('unreadableBody')}>

@@ -43,7 +43,8 @@ export function drawMarks(
   lookOf: (row: ListRow) => MarkLook | null,
   onCut = (): void => {},
 ): boolean {
-  const until = performance.now() + SLICE_MS;
+  // From the first row on that is drawn: each slice gets somewhere.
+  let until = Number.POSITIVE_INFINITY;
   let hasChanged = false;
   for (const row of rows) {
     const look = lookOf(row);
@@ -52,6 +53,7 @@ export function drawMarks(
       onCut();
       break;
     }
+    until = Math.min(until, performance.now() + SLICE_MS);
     hasChanged = drawMark(row, look) || hasChanged;
     drawn.set(row, look);
   }
@@ -66,33 +68,38 @@ function drawMark({ element, cell }: ListRow, look: MarkLook | null): boolean {
     place(element);
     cell.prepend(newMark(element.ownerDocument, look));
   }
-  if (!look) takeBack(element);
+  if (!look && standing[0]) takeBack(element);
   return kept ? standing.length > 1 : standing.length > 0 || look !== null;
 }
 
-/** A list that scrolls clips only what is placed by something inside it; this moves nothing. */
-const placed = new WeakSet<HTMLElement>();
-/** Asked once a page: each question makes the browser work out what has changed since the last. */
-let isPlaced: boolean | undefined;
+/**
+ * A list that scrolls clips only what is placed by something inside it; this moves nothing. Once for
+ * all rows, since each that is placed by itself is drawn by itself. By table, whether it was us.
+ */
+const placed = new WeakMap<HTMLElement, boolean>();
 
 function place(row: HTMLElement): void {
-  isPlaced ??= getComputedStyle(row).position !== 'static';
-  if (isPlaced) return;
-  row.style.position = 'relative';
-  placed.add(row);
+  const table = row.closest('table');
+  if (!table || placed.has(table)) return;
+  const isFree = getComputedStyle(table).position === 'static';
+  placed.set(table, isFree);
+  if (isFree) table.style.position = 'relative';
 }
 
-function takeBack(row: HTMLElement): void {
-  if (!placed.delete(row)) return;
-  row.style.removeProperty('position');
-  if (row.getAttribute('style') === '') row.removeAttribute('style');
+function takeBack(within: Element | null): void {
+  const table = within?.closest('table');
+  if (!table || table.querySelector(MARK)) return;
+  if (placed.get(table)) table.style.position = '';
+  if (table.getAttribute('style') === '') table.removeAttribute('style');
+  placed.delete(table);
 }
 
 /** The rows as they were. */
 export function removeMarks(document: Document): void {
   for (const mark of document.querySelectorAll(MARK)) {
-    for (let around = mark.parentElement; around; around = around.parentElement) takeBack(around);
+    const cell = mark.parentElement;
     mark.remove();
+    takeBack(cell);
   }
 }
 

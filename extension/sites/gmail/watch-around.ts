@@ -24,8 +24,7 @@ export function watchAround({ onList, ...options }: WatchGmailAround): around.Ar
       onChange({ target, addedNodes }) {
         // Our own mark changes nothing that was read.
         if (!isElement(target) || addedNodes[0]?.nodeName.toLowerCase() === MARK) return;
-        const row = target.closest(LIST_ROW);
-        if (row) known.delete(row);
+        known.delete(target.closest(LIST_ROW) ?? target);
       },
     },
     onLook: () => onList(readRows(options.document, aroundRules, known)),
