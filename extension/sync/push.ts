@@ -95,7 +95,8 @@ async function readWaiting(session: Session): Promise<Waiting> {
 async function putStampsRight(session: Session): Promise<Outcome<Waiting, StepProblem>> {
   const status = await timed(session, session.api.status);
   if (!status.ok) return status;
-  await session.deps.store.restampAhead(await correctedNow(session));
+  // The worker's own word: this device's clock may have been set again since it was compared.
+  await session.deps.store.restampAhead(status.value.serverTimeMs);
   return succeed(await readWaiting(session));
 }
 

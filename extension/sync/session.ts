@@ -8,7 +8,7 @@ import { openSecrets, type StoredIdentity } from './identity.ts';
 import type { Memory } from './memory.ts';
 import type { Pin } from './store-keys.ts';
 import type { WorkerApi } from './worker-api.ts';
-import type { RequestProblem, Requested } from './worker-request.ts';
+import { REQUEST_TIMEOUT_MS, type RequestProblem, type Requested } from './worker-request.ts';
 
 /** This device as a member of a workspace, with its keys derived, ready for use. */
 export interface Member {
@@ -74,6 +74,8 @@ type TimedAnswer = Timed | { readonly header: Timed };
 /**
  * Makes a request and measures the worker's clock with its answer: half-way between sending and
  * receiving is taken for the moment it was written (Cristian, 1989), off by at most half the trip.
+ * Where the trip took less than nothing, or longer than any, this clock was set meanwhile: then only
+ * the moment of receiving is by the clock that counts from here on.
  */
 export async function timed<Value extends TimedAnswer>(
   { deps, memory }: Pick<Session, 'deps' | 'memory'>,
@@ -86,9 +88,11 @@ export async function timed<Value extends TimedAnswer>(
   const receivedAt = now();
   const { value } = answer;
   const serverTimeMs = 'header' in value ? value.header.serverTimeMs : value.serverTimeMs;
-  const offsetMs = Math.round(serverTimeMs - (sentAt + receivedAt) / 2);
+  const tripMs = receivedAt - sentAt;
+  const halfTripMs = tripMs < 0 || tripMs > REQUEST_TIMEOUT_MS ? 0 : tripMs / 2;
+  const offsetMs = Math.round(serverTimeMs - receivedAt + halfTripMs);
   const known = (await memory.read('clock-offset-ms')) ?? 0;
-  const uncertaintyMs = Math.max(MIN_STEP_MS, (receivedAt - sentAt) / 2);
+  const uncertaintyMs = Math.max(MIN_STEP_MS, halfTripMs);
   if (Math.abs(offsetMs - known) > uncertaintyMs) {
     await store.setClockOffset(offsetMs);
     memory.note('clock-offset-ms', offsetMs);

@@ -53,7 +53,7 @@ export interface Requester {
 }
 
 /** Longer than a page of the largest size takes on a slow line; then the line is taken for dead. */
-const TIMEOUT_MS = 30_000;
+export const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = MAX_FRAME_BYTES + MAX_HEADER_BYTES;
 
 const badAnswer: RequestProblem = { code: 'bad-answer' };
@@ -69,7 +69,7 @@ export function createRequester(
   credentials: Credentials | null,
 ): Requester {
   async function send(method: Method, path: string, body?: Bytes | object): Requested<Bytes> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     const isFrame = body instanceof Uint8Array;
     try {
       // No `cache: 'no-store'`: the worker's answers say so themselves, and a request that says it

@@ -19,6 +19,14 @@ test('seed 5019: after the storage went back, what one device has more of an old
   expect(await runAll([{ seed: 5019 }], { threads: 1 })).toEqual([]);
 });
 
+test('seed 444: stamps that are put right again, after the device was put back, are the same edits', async () => {
+  expect(await runAll([{ seed: 444 }], { threads: 1 })).toEqual([]);
+});
+
+test('seed 590: a clock that is set back while a request is under way is not taken for the worker’s', async () => {
+  expect(await runAll([{ seed: 590 }], { threads: 1 })).toEqual([]);
+});
+
 test('nothing needs the healing that comparing both sides does', async () => {
   const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
   expect(await runAll(seeds, { mutant: notComparing.name })).toEqual([]);

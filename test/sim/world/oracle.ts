@@ -51,6 +51,8 @@ export type Rows = ReadonlyMap<string, RowState>;
 
 export function createOracle(): Oracle {
   const edits = new Map<string, Edit>();
+  /** Edits whose stamps were put right: by their first name what they are called now. */
+  const renames = new Map<string, string>();
   const crowdedOut = new Set<string>();
   let areLosersExact = true;
 
@@ -122,7 +124,20 @@ export function createOracle(): Oracle {
         const isCovered = !visible.has(dotOf(edit.path, edit.stamp)) && edit.stamp > first;
         const isBuried = edit.isBuried || (isOwn && isCovered);
         const next = { ...edit, isBuried, stamp: stamp ?? edit.stamp, over: edit.over.map(rename) };
-        edits.set(`${row} ${dotOf(next.path, next.stamp)}`, next);
+        const name = `${row} ${dotOf(next.path, next.stamp)}`;
+        edits.set(name, next);
+        if (stamp !== undefined) renames.set(`${row} ${dotOf(edit.path, edit.stamp)}`, name);
+      }
+      // A device that was put back to a copy has the stamp of before again, and puts it right once
+      // more: the same edit a second time, by an author who no longer knows of the first.
+      for (const { path, stamp: old } of observedDots(before)) {
+        const stamp = renamed.get(old);
+        const was = edits.get(renames.get(`${row} ${dotOf(path, old)}`) ?? '');
+        if (stamp === undefined || !was || was.stamp === stamp) continue;
+        const name = `${row} ${dotOf(path, stamp)}`;
+        const over = [...was.over.map(rename), dotOf(path, was.stamp)];
+        edits.set(name, { ...was, stamp, over, doubt: null, isBuried: false });
+        renames.set(`${row} ${dotOf(path, old)}`, name);
       }
     },
 
