@@ -68,7 +68,7 @@ export function watchAround(options: WatchAround): AroundWatch {
   // The draft that has the focus is the one whose people are shown.
   document.addEventListener('focusin', ask, listen);
   document.addEventListener('focusout', ask, listen);
-  const watchdog = window.setInterval(ask, WATCHDOG_MS);
+  const watchdog = window.setInterval(look, WATCHDOG_MS);
   signal.addEventListener('abort', () => {
     observer.disconnect();
     window.clearInterval(watchdog);
@@ -94,7 +94,8 @@ export function watchAround(options: WatchAround): AroundWatch {
   function settle(): void {
     fruitless = 0;
     ask();
-    for (const ms of SETTLE_MS) window.setTimeout(ask, ms);
+    // Not asked for: to find nothing now says nothing about the page's noise.
+    for (const ms of SETTLE_MS) window.setTimeout(look, ms);
   }
 
   function ask(): void {

@@ -69,7 +69,7 @@ function drawMark({ element, cell }: ListRow, look: MarkLook | null): boolean {
     cell.prepend(newMark(element.ownerDocument, look));
   }
   if (!look && standing[0]) takeBack(element);
-  return kept ? standing.length > 1 : standing.length > 0 || look !== null;
+  return kept ? standing.length > 1 : Boolean(look ?? standing[0]);
 }
 
 /**

@@ -24,22 +24,23 @@ export interface ReadList {
   readonly via: Readonly<Record<string, string>>;
 }
 
-/** Rows as they were read. A row is taken out when something in it has changed. */
-export type KnownRows = Pick<WeakMap<Element, ListRow>, 'get' | 'set'>;
-
-/** The rows that can be seen, advertisements left out. Changes nothing in the page. */
+/**
+ * The rows that can be seen, advertisements left out. Changes nothing in the page.
+ *
+ * @param known rows as they were read, each until something in it has changed
+ */
 export function readRows(
   document: Document,
   rules = aroundRules,
-  known: KnownRows = new WeakMap(),
+  known?: WeakMap<Element, ListRow>,
 ): ReadList {
   const rows: ListRow[] = [];
   for (const view of document.querySelectorAll(anyOf(rules.views))) {
     if (!isShown(view)) continue;
     for (const element of view.querySelectorAll<HTMLElement>(anyOf(rules.rows))) {
-      const row = known.get(element) ?? readRow(element, rules);
+      const row = known?.get(element) ?? readRow(element, rules);
       if (!row) continue;
-      known.set(element, row);
+      known?.set(element, row);
       rows.push(row);
     }
   }
