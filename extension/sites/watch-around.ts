@@ -8,7 +8,7 @@ const PAUSE_MS = 60;
 const NOISY_PAUSE_MS = 700;
 const FRUITLESS_LOOKS = 4;
 /** After a change of address, and now and then: what no added node tells, a view shown again. */
-const SETTLE_MS = [150, 600, 2000] as const;
+const SETTLE_MS = 600;
 const WATCHDOG_MS = 4000;
 
 /** A host's page, as far as what stands around the thread is concerned. */
@@ -51,6 +51,7 @@ export function watchAround(options: WatchAround): AroundWatch {
   const { page, document, window, signal, onLook, onDraft } = options;
   let isAsked = false;
   let fruitless = 0;
+  let settling = 0;
   let draftKey = '';
   let draftRoot: Element | null = null;
 
@@ -68,7 +69,7 @@ export function watchAround(options: WatchAround): AroundWatch {
   // The draft that has the focus is the one whose people are shown.
   document.addEventListener('focusin', ask, listen);
   document.addEventListener('focusout', ask, listen);
-  const watchdog = window.setInterval(look, WATCHDOG_MS);
+  const watchdog = window.setInterval(lookAtRest, WATCHDOG_MS);
   signal.addEventListener('abort', () => {
     observer.disconnect();
     window.clearInterval(watchdog);
@@ -91,11 +92,17 @@ export function watchAround(options: WatchAround): AroundWatch {
     }
   }
 
+  /** One change of address is two events. */
   function settle(): void {
     fruitless = 0;
     ask();
-    // Not asked for: to find nothing now says nothing about the page's noise.
-    for (const ms of SETTLE_MS) window.setTimeout(look, ms);
+    window.clearTimeout(settling);
+    settling = window.setTimeout(lookAtRest, SETTLE_MS);
+  }
+
+  /** Not asked for: to find nothing then says nothing about the page's noise. */
+  function lookAtRest(): void {
+    window.requestIdleCallback(look, { timeout: 300 });
   }
 
   function ask(): void {

@@ -6,8 +6,14 @@ import { useLayoutEffect, useState } from 'preact/hooks';
  * the package that tracks signals inside components by itself is larger than the panel's own card.
  */
 export function useValue<Value>(source: ReadonlySignal<Value>): Value {
-  const [, setValue] = useState<{ readonly value: Value }>();
+  // The value that was rendered: only another one is worth a new render, and whoever renders a second
+  // time at once has the effects of the first run before anything is painted.
+  const [, setValue] = useState(() => source.peek());
+  const follow = (): void => {
+    const { value } = source;
+    setValue(() => value);
+  };
   // Before the paint: what changed between the first render and here must not be missed.
-  useLayoutEffect(() => effect(() => setValue({ value: source.value })), [source]);
+  useLayoutEffect(() => effect(follow), [source]);
   return source.peek();
 }

@@ -14,6 +14,7 @@ import { medianOf, spreadOf } from '../statistics.ts';
 import { figuresToTable } from '../table.ts';
 import { traceOurs } from '../trace.ts';
 import { measureCards, openMailbox, WARM_UP } from './card.ts';
+import { watchMainThread } from './main-thread.ts';
 import { measureMemory } from './memory.ts';
 import { outlookFigure } from './outlook.ts';
 
@@ -215,11 +216,10 @@ async function pairs(
 }
 
 async function taskMs(page: Page, hash: string): Promise<number> {
-  const before = await page.metrics();
+  const spent = await watchMainThread(page);
   await goTo(page, hash);
   await rest();
-  const after = await page.metrics();
-  return ((after.TaskDuration ?? 0) - (before.TaskDuration ?? 0)) * 1000;
+  return (await spent()).taskMs;
 }
 
 async function traced(page: Page, hash: () => Promise<string>, rounds: number) {

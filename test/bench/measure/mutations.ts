@@ -1,11 +1,7 @@
 import type { ExtensionBrowser } from '../../support/extension.ts';
 import type { Bench } from '../bench-browser.ts';
+import { watchMainThread, type MainThread } from './main-thread.ts';
 import { MAILBOX_URL, PLAIN_MAILBOX_URL, type BenchThread } from '../mailbox.ts';
-
-export interface MainThread {
-  readonly taskMs: number;
-  readonly scriptMs: number;
-}
 
 export interface Pair {
   readonly withUs: MainThread;
@@ -44,11 +40,9 @@ async function noisyPage(
   await page.bringToFront();
   await rests.rest(1000);
   await page.goto(`${url}${NOISE}#inbox/${id}`);
-  const before = await page.metrics();
+  const spent = await watchMainThread(page);
   await page.waitForSelector('html[data-noise=done]', { timeout: 30_000 });
-  const after = await page.metrics();
+  const time = await spent();
   await page.close();
-  const grown = (name: 'TaskDuration' | 'ScriptDuration'): number =>
-    ((after[name] ?? 0) - (before[name] ?? 0)) * 1000;
-  return { taskMs: grown('TaskDuration'), scriptMs: grown('ScriptDuration') };
+  return time;
 }

@@ -1,6 +1,7 @@
 import { single, type Figure } from '../figures.ts';
 import { medianOf } from '../statistics.ts';
-import type { MainThread, Pair } from './mutations.ts';
+import type { MainThread } from './main-thread.ts';
+import type { Pair } from './mutations.ts';
 
 /** Shares of the page's own main-thread time, pair by pair; their spread is the noise. */
 export function pairsToFigures(pairs: readonly Pair[]): readonly Figure[] {
