@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { action, panelOf, part } from '../support/panel.ts';
 import { addLevi, openThread, startMail } from './support/mail.ts';
 
+/** The first one's, as IndexedDB counts Dexie's. */
+const OLDER_VERSION = 10;
+
 test('when the browser deletes the data, the popup says so and what to do', async () => {
   const mail = await startMail();
   await addLevi(mail);
@@ -38,6 +41,27 @@ test('data written by a newer version is left alone and explained, in the popup 
   const panel = await openThread(mailbox, 'ari-thanks');
   await panel.waitFor(part('problem'));
   expect(await panel.text(part('problem'))).toContain('Update the extension');
+  // A page that starts only now has its words from elsewhere.
+  const later = await openThread(await mail.openMailbox(), 'noa-quote');
+  await later.waitFor(part('problem'));
+  expect(await later.text(part('problem'))).toContain('Update the extension');
+});
+
+test('a database that an older page keeps is explained on the card, which is there once the page is gone', async () => {
+  const mail = await startMail();
+  const older = await mail.extension.openExtensionPage('icon/16.png');
+  await mail.extension.stopBackground();
+  await holdOlderDatabase(older);
+  const mailbox = await mail.openMailbox();
+  const panel = await openThread(mailbox, 'noa-quote');
+  await panel.waitFor(part('problem'));
+  expect(await panel.text(part('problem'))).toContain('Close other Mainstay tabs');
+  await older.close();
+  const tryAgain = async (): Promise<boolean> => {
+    if (await panel.has(action('retry'))) await panel.click(action('retry'));
+    return panel.has('[data-view=unknown]');
+  };
+  await expect.poll(tryAgain).toBe(true);
 });
 
 /** Not through our own code: as the browser or a newer version would. */
@@ -56,5 +80,19 @@ async function changeDatabase(page: Page, change: 'delete' | 'upgrade'): Promise
         });
       }),
     change,
+  );
+}
+
+/** As a page of an older version that does not let go of its database for a newer one. */
+async function holdOlderDatabase(page: Page): Promise<void> {
+  await page.evaluate(
+    (older) =>
+      new Promise<void>((resolve, reject) => {
+        indexedDB.deleteDatabase('mainstay');
+        const request = indexedDB.open('mainstay', older);
+        request.addEventListener('error', () => reject(new Error('not opened')));
+        request.addEventListener('success', () => resolve());
+      }),
+    OLDER_VERSION,
   );
 }

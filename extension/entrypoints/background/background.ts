@@ -6,9 +6,11 @@ import { readBook } from '../../db/today-query.ts';
 import { noteIdle } from '../../features/time/background.ts';
 import { forgetGlance, keepGlance } from '../../features/today/glance.ts';
 import { PLANNER_ALARM, createPlanner, type Planner } from '../../features/today/planner.ts';
+import { PANEL_STARTED } from '../../messaging/events.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import type { Asker } from '../../messaging/receive.ts';
 import { WAKE_MESSAGE } from '../../messaging/wake.ts';
+import type { Language } from '../../ui/translate.ts';
 import { currentLanguage } from './files.ts';
 import { createServices } from './services.ts';
 
@@ -29,12 +31,16 @@ const SETTLE_MS = 1500;
 export function createBackground(): Background {
   const db = new MainstayDatabase();
   let isBlocked = false;
+  let blocked = Promise.withResolvers<void>();
   db.on('blocked', () => {
     isBlocked = true;
+    blocked.resolve();
   });
   db.on('ready', () => {
     isBlocked = false;
+    blocked = Promise.withResolvers();
   });
+  const language = (): Promise<Language> => currentLanguage(db, blocked.promise);
 
   const planner: Planner = createPlanner({
     keeper: createTodayKeeper(db, Date.now),
@@ -44,14 +50,14 @@ export function createBackground(): Background {
       await Promise.all([
         browser.action.setBadgeText({ text: count > 0 ? badgeText(count) : '' }),
         browser.action.setBadgeBackgroundColor({ color: '#b3540b' }),
-        currentLanguage(db).then((language) => keepGlance(today, language)),
+        language().then((words) => keepGlance(today, words)),
       ]);
     },
     alsoDueAt: () => services.syncDueAt(),
     forget: forgetGlance,
     setAlarm: async (when) => browser.alarms.create(PLANNER_ALARM, { when }),
   });
-  const services = createServices(db, planner);
+  const services = createServices(db, planner, language);
 
   async function plan(): Promise<void> {
     try {
@@ -75,8 +81,9 @@ export function createBackground(): Background {
   setTimeout(() => void plan(), SETTLE_MS);
   return {
     async answer(message, asker) {
-      if (isBlocked) return failed('storage-blocked');
-      if (isWakeMessage(message)) return getReady();
+      // A panel needs its words to say what is wrong.
+      if (isBlocked && !isNamed(message, PANEL_STARTED)) return failed('storage-blocked');
+      if (isNamed(message, WAKE_MESSAGE)) return getReady();
       return services.receive(message, asker);
     },
     async find(text) {
@@ -105,11 +112,8 @@ export function createBackground(): Background {
   };
 }
 
-const isWakeMessage = (message: unknown): boolean =>
-  typeof message === 'object' &&
-  message !== null &&
-  'name' in message &&
-  message.name === WAKE_MESSAGE;
+const isNamed = (message: unknown, name: string): boolean =>
+  typeof message === 'object' && message !== null && 'name' in message && message.name === name;
 
 /** More than two digits do not fit on the badge. */
 const badgeText = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -11,10 +11,17 @@ import { loadOwnLanguage } from '../../page/own-language.ts';
 import { languages, pickLanguage } from '../../locales/load.ts';
 import type { Language } from '../../ui/translate.ts';
 
-/** The language the user chose, else the browser's. */
-export async function currentLanguage(db: MainstayDatabase): Promise<Language> {
-  const settings = await db.settings.get(SETTINGS_ID);
-  const code = pickLanguage(settings?.language, browser.i18n.getUILanguage());
+/**
+ * The language the user chose, else the browser's; that one too when the database cannot be read or
+ * is `blocked`, since what is wrong with it has to be said in some language.
+ */
+export async function currentLanguage(
+  db: MainstayDatabase,
+  blocked: Promise<void>,
+): Promise<Language> {
+  const chosen = db.settings.get(SETTINGS_ID).then((settings) => settings?.language);
+  const language = await Promise.race([chosen, blocked]).catch(() => undefined);
+  const code = pickLanguage(language ?? undefined, browser.i18n.getUILanguage());
   return loadOwnLanguage(code);
 }
 

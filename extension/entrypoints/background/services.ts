@@ -22,7 +22,8 @@ import { createReceiver, type Asker } from '../../messaging/receive.ts';
 import type { Answer } from '../../messaging/messages.ts';
 import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
-import { currentLanguage, freeMailDomains, lineLanguages, panelStyles } from './files.ts';
+import type { Language } from '../../ui/translate.ts';
+import { freeMailDomains, lineLanguages, panelStyles } from './files.ts';
 import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
 import { browserSyncDeps } from '../../sync/browser-deps.ts';
@@ -44,7 +45,11 @@ export interface Services {
  * Puts the features together. Nothing is read yet: a card that wakes the background waits for its
  * own rows only, and the device's id is looked up when something is first written.
  */
-export function createServices(db: MainstayDatabase, planner: Planner): Services {
+export function createServices(
+  db: MainstayDatabase,
+  planner: Planner,
+  language: () => Promise<Language>,
+): Services {
   const flusher = createFlusher(db);
   const onChanged = (clientIds: readonly string[]): void => {
     planner.changed(clientIds);
@@ -85,7 +90,7 @@ export function createServices(db: MainstayDatabase, planner: Planner): Services
     browserLanguage,
     putToolsInto,
     lineLanguages: once(lineLanguages),
-    language: () => currentLanguage(db),
+    language,
     panelStyles: once(panelStyles),
   };
   const receive = createReceiver(
