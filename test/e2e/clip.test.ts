@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { expect, inject, test } from 'vitest';
-import { action, field, panelIn, part } from '../support/panel.ts';
+import { action, field, panelIn, panelOf, part } from '../support/panel.ts';
 import { ELSEWHERE, addClient, addLevi, loggedWith, startMail, type Mail } from './support/mail.ts';
+import { OUTLOOK, openOutlook } from './support/outlook.ts';
 
 const TITLE = 'Golfers of Scotland';
 const WORDS = 'Noa Levi is back from the links.';
@@ -115,6 +116,21 @@ test('a page is shared with the client whose interest it names: draft opened, lo
   ]);
   await clip.click(action('undo-share'));
   await expect.poll(() => loggedWith(mail, clientId)).toEqual([]);
+});
+
+test('who reads mail in Outlook shares by a draft in Outlook', async () => {
+  const mail = await startMail();
+  const clientId = await addLevi(mail);
+  await mail.ask('client.edit', { clientId, interests: { golf: true } });
+  const outlook = await openOutlook(mail, 'address-in-text');
+  await panelOf(outlook).waitFor('[data-view]');
+  const clip = panelIn(await clipFrom(mail, await openPaper(mail), 'share'));
+  await clip.click(field('share-with'));
+  await clip.click(action('open-drafts'));
+  const draft = await mail.extension.browser.waitForTarget((target) =>
+    target.url().startsWith(`${OUTLOOK}/mail/deeplink/compose`),
+  );
+  expect(new URL(draft.url()).searchParams.get('mailtouri')).toContain('mailto:noa%40levi-sons');
 });
 
 test('the side panel clips from the email beside it, and says when it may not read a page', async () => {

@@ -112,7 +112,7 @@ export function createBackground(): Background {
   };
 }
 
-const isNamed = (message: unknown, name: string): boolean =>
+export const isNamed = (message: unknown, name: string): boolean =>
   typeof message === 'object' && message !== null && 'name' in message && message.name === name;
 
 /** More than two digits do not fit on the badge. */

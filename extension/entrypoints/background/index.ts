@@ -2,7 +2,9 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { PLANNER_ALARM } from '../../features/today/planner.ts';
 import { openClip } from '../../clip/open-clip.ts';
-import { createBackground } from './background.ts';
+import { PANEL_STARTED } from '../../messaging/events.ts';
+import { noteMailbox } from '../../page/last-mailbox.ts';
+import { createBackground, isNamed } from './background.ts';
 import { askerOf } from './asker.ts';
 import { createPageSites } from './page-sites.ts';
 import { runCommand } from './commands.ts';
@@ -15,6 +17,9 @@ export default defineBackground(() => {
   const background = createBackground();
   browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
     void background.answer(message, askerOf(sender)).then(respond);
+    if (isNamed(message, PANEL_STARTED) && isMailbox(sender.url)) {
+      void noteMailbox(browser.storage.local, sender.url);
+    }
     return true;
   });
   browser.alarms.onAlarm.addListener(({ name }) => {
@@ -39,3 +44,9 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(start);
   browser.runtime.onInstalled.addListener(start);
 });
+
+/** The sites that are ours from the start are the mailboxes. */
+function isMailbox(url: string | undefined): url is string {
+  const sites: readonly string[] = browser.runtime.getManifest().host_permissions ?? [];
+  return sites.some((site) => url?.startsWith(site.slice(0, -1)));
+}

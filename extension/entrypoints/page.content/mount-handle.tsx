@@ -10,8 +10,9 @@ import type { SyncMessages } from '../../features/sync/messages.ts';
 import { createSend } from '../../messaging/send.ts';
 import { askWhoWith } from '../../panel/ask-who.tsx';
 import type { PanelCommand } from '../../panel/body-props.ts';
+import { lastMailbox } from '../../page/last-mailbox.ts';
 import { fetchedTools } from '../../panel/panel-tools.ts';
-import { draftAddress } from '../../sites/gmail/addresses.ts';
+import { draftAddress } from '../../sites/draft-address.ts';
 import {
   effect,
   signal as createSignal,
@@ -43,6 +44,8 @@ export async function mountHandle(deps: MountDeps): Promise<void> {
   const { document, location } = window;
   const host = location.hostname;
   const place = createSignal<HandlePlace>(await readPlace(storage, host));
+  // Known before the click: a tab opens in the click itself.
+  const mailbox = await lastMailbox(storage);
   if (signal.aborted) return;
   const root = element.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
@@ -73,8 +76,7 @@ export async function mountHandle(deps: MountDeps): Promise<void> {
       hasKeys
       onReload={() => location.reload()}
       openDraft={(draft) => {
-        const address = draftAddress(new URL('https://mail.google.com/'), null, draft);
-        window.open(address, '_blank', 'noopener');
+        window.open(draftAddress(mailbox, null, draft), '_blank', 'noopener');
       }}
       sendSync={createSend<SyncMessages>(runtime)}
       drawPart={tools.drawPart}
