@@ -1,4 +1,4 @@
-import { restampRow } from '../../../extension/db/restamp.ts';
+import { correctedStamps, restampRow } from '../../../extension/db/restamp.ts';
 import type { Dropped, RemoteRow, RowName, SyncStore } from '../../../extension/db/sync-store.ts';
 import {
   hlcOf,
@@ -156,7 +156,8 @@ function openMemory(
     for (const key of outbox.keys()) {
       const row = rows.get(key);
       if (!row) continue;
-      const state = restampRow(row.state, { device, nowMs, shiftMs, believed });
+      const correction = { device, nowMs, shiftMs, believed };
+      const state = restampRow(row.state, correctedStamps([row.state], correction));
       latest = maxHlc(latest, latestClock(packRow(state).meta));
       if (textOf(state) === textOf(row.state)) continue;
       events.onRestamped(key, row.state, state);
