@@ -27,6 +27,14 @@ test('seed 590: a clock that is set back while a request is under way is not tak
   expect(await runAll([{ seed: 590 }], { threads: 1 })).toEqual([]);
 });
 
+test('seeds 1904 and 1934: stamps are put right also where a newer version has made the row unreadable', async () => {
+  expect(await runAll([{ seed: 1904 }, { seed: 1934 }], { threads: 1 })).toEqual([]);
+});
+
+test('seed 1777: what was written over before stamps were put right stays written over', async () => {
+  expect(await runAll([{ seed: 1777 }], { threads: 1 })).toEqual([]);
+});
+
 test('nothing needs the healing that comparing both sides does', async () => {
   const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
   expect(await runAll(seeds, { mutant: notComparing.name })).toEqual([]);

@@ -75,6 +75,19 @@ export function createOracle(): Oracle {
     });
   }
 
+  /**
+   * Who writes over an edit writes over what that one has written over, even where nobody else has
+   * ever held the edit in between: its author, of all people, had seen both.
+   */
+  function writtenOver({ row, over }: Edit, names = new Set<string>()): ReadonlySet<string> {
+    for (const name of over.map((dot) => `${row} ${dot}`)) {
+      const edit = names.has(name) ? undefined : edits.get(name);
+      names.add(name);
+      if (edit) writtenOver(edit, names);
+    }
+    return names;
+  }
+
   return {
     edited({ row, wrote, stamp, before }) {
       const known = before?.registers ?? {};
@@ -152,9 +165,7 @@ export function createOracle(): Oracle {
     expected(held) {
       const counted = new Map([...edits].filter(([, edit]) => isCounted(edit, held)));
       const gone = new Set(crowdedOut);
-      for (const { row, over } of counted.values()) {
-        for (const dot of over) gone.add(`${row} ${dot}`);
-      }
+      for (const edit of counted.values()) writtenOver(edit).forEach((name) => gone.add(name));
       const rows = Map.groupBy(counted, ([, { row }]) => row);
       return new Map(
         [...rows].map(([row, ofRow]) => [
