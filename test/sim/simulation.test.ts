@@ -35,6 +35,10 @@ test('seed 1777: what was written over before stamps were put right stays writte
   expect(await runAll([{ seed: 1777 }], { threads: 1 })).toEqual([]);
 });
 
+test('seed 3099: stamps go back by what the clock was off when they were made, not by more', async () => {
+  expect(await runAll([{ seed: 3099 }], { threads: 1 })).toEqual([]);
+});
+
 test('nothing needs the healing that comparing both sides does', async () => {
   const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
   expect(await runAll(seeds, { mutant: notComparing.name })).toEqual([]);

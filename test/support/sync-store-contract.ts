@@ -146,7 +146,7 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       await edit('clients', 'client-01', levi);
       wall.now += 1000;
       await edit('clients', 'client-01', { notes: 'later' });
-      await store.setClockOffset(NOW - wall.now);
+      await store.setClockOffset(NOW - wall.now, NOW);
       expect(await store.restampAhead(NOW)).toBe(1);
       const state = (await rows()).get('clients/client-01');
       const [name, notes] = [state?.registers['name'], state?.registers['notes']];
@@ -158,6 +158,18 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       expect(Number.parseInt(next?.stamp.slice(0, 12) ?? '', 16)).toBe(NOW);
     });
 
+    it('puts them back by what the clock was off when they were made, and by nothing before', async () => {
+      const { store, edit, rows, wall } = await opened();
+      await edit('clients', 'client-01', levi);
+      await store.setClockOffset(-HOUR_MS / 2, NOW);
+      wall.now = NOW + 400 * 24 * HOUR_MS;
+      await edit('clients', 'client-02', levi);
+      await store.setClockOffset(NOW - wall.now, NOW);
+      expect(await store.restampAhead(NOW)).toBe(1);
+      const name = (await rows()).get('clients/client-02')?.registers['name'];
+      expect(Number.parseInt(name?.stamp.slice(0, 12) ?? '', 16)).toBe(NOW);
+    });
+
     it('gives a corrected edit no stamp that others may know already', async () => {
       const { store, edit, rows, pending, wall } = await opened();
       wall.now = NOW + 30 * 60_000;
@@ -166,7 +178,7 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       await store.acknowledge(sent.map((row, index) => acknowledgement(row, index + 1)));
       wall.now = NOW + 400 * 24 * HOUR_MS;
       await edit('clients', 'client-01', { name: 'Levi & Sons' });
-      await store.setClockOffset(NOW - wall.now);
+      await store.setClockOffset(NOW - wall.now, NOW);
       await store.restampAhead(NOW);
       const now = (await rows()).get('clients/client-01');
       expect((now?.registers['name']?.stamp ?? '') > (sent[0]?.stamp ?? 'z')).toBe(true);
@@ -176,7 +188,7 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       const { store, edit, rows, pending, wall } = await opened();
       wall.now = NOW + 400 * 24 * HOUR_MS;
       await edit('clients', 'client-01', levi);
-      await store.setClockOffset(NOW - wall.now);
+      await store.setClockOffset(NOW - wall.now, NOW);
       const newer = theirs({ tier: 'S' }, NOW - HOUR_MS);
       await store.applyRemote([remote('clients', 'client-01', newer, 1)], 1, NOW);
       await edit('clients', 'client-01', { name: 'Levi & Sons' });

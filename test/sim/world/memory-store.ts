@@ -296,9 +296,12 @@ function openMemory(
     get: <Value>(key: string) => read(() => kv.get(key) as Value | undefined),
     set: (key, value) => write(() => void kv.set(key, value)),
     remove: (key) => write(() => void kv.delete(key)),
-    setClockOffset: (offsetMs) =>
+    setClockOffset: (offsetMs, nowMs) =>
       write(() => {
-        kv.set(SHIFT_KEY, number(SHIFT_KEY) + Math.min(0, offsetMs - number(OFFSET_KEY)));
+        const last = clock();
+        const isAhead = last !== null && isTooFarAhead(last, nowMs);
+        const loweredMs = Math.min(0, offsetMs - number(OFFSET_KEY));
+        kv.set(SHIFT_KEY, isAhead ? number(SHIFT_KEY) + loweredMs : 0);
         kv.set(OFFSET_KEY, offsetMs);
       }),
     restampAhead: (nowMs) => write(() => restampAhead(nowMs)),
