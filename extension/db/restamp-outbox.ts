@@ -1,5 +1,12 @@
 import { Dexie } from 'dexie';
-import { isTooFarAhead, maxHlc, tick, toStamp, type Hlc } from '../../shared/clock.ts';
+import {
+  isTooFarAhead,
+  MAX_AHEAD_MS,
+  maxHlc,
+  tick,
+  toStamp,
+  type Hlc,
+} from '../../shared/clock.ts';
 import { isTableName } from '../../shared/model/tables.ts';
 import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
@@ -7,7 +14,7 @@ import { readBelieved, readClock, readDeviceId, takeShift, writeClock } from './
 import { takeFromChunks } from './history.ts';
 import { foreignPacked, queued } from './outbox.ts';
 import { readStates } from './read-states.ts';
-import { correctedStamps, restampRow, type Correction } from './restamp.ts';
+import { correctedStamps, latestBelievable, restampRow, type Correction } from './restamp.ts';
 import { stateOf, toStored, type StoredRow } from './stored-row.ts';
 
 const PAGE_ROWS = 500;
@@ -26,10 +33,13 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
     // No stamp of this device is later than its clock, so most often there is nothing to look for.
     if (clock === null || device === null || !isTooFarAhead(toStamp(clock, device), nowMs))
       return 0;
-    const believed = await readBelieved(db);
+    const believed = latestBelievable(
+      [await readBelieved(db), await lastWritten(db, nowMs)],
+      nowMs,
+    );
     const correction = { device, nowMs, shiftMs, believed };
     // What nobody else would believe is no reason to stay ahead oneself.
-    let latest = believed === null || isTooFarAhead(believed, nowMs) ? tick(null, nowMs) : believed;
+    let latest = believed ?? tick(null, nowMs);
     let restamped = 0;
     for (let after: string[] | typeof Dexie.minKey = Dexie.minKey; ;) {
       const entries: OutboxEntry[] = await db.outbox
@@ -47,9 +57,22 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
       }
     }
     await writeClock(db, latest);
+    // The clock goes back, and the order of what can be undone with it: else these would be kept for
+    // years, and what comes now forgotten first.
+    const ahead = await db.undo.where('at').above(latestOf(nowMs)).toArray();
+    await db.undo.bulkPut(ahead.map((entry) => ({ ...entry, at: latest })));
     return restamped;
   });
 }
+
+/** What was written before the clock went ahead may be on its way, and nobody has said that it came. */
+async function lastWritten(db: MainstayDatabase, nowMs: number): Promise<Hlc | null> {
+  const entry = await db.undo.where('at').belowOrEqual(latestOf(nowMs)).last();
+  return entry?.at ?? null;
+}
+
+/** The latest clock value that anybody believes. */
+const latestOf = (nowMs: number): Hlc => tick(null, nowMs + MAX_AHEAD_MS);
 
 async function restampPage(
   db: MainstayDatabase,

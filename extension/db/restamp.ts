@@ -26,6 +26,12 @@ export interface Correction {
   readonly believed: Hlc | null;
 }
 
+/** The latest of these that is not too far ahead. */
+export function latestBelievable(clocks: readonly (Hlc | null)[], nowMs: number): Hlc | null {
+  const believable = clocks.filter((clock) => clock !== null && !isTooFarAhead(clock, nowMs));
+  return believable.toSorted().at(-1) ?? null;
+}
+
 /**
  * What the stamps of one row become that are this device's own and that nobody else would believe: as
  * if its edits had been made with a right clock, each goes back by the same time. What they overwrote
@@ -39,7 +45,7 @@ export function correctedStamps(
   const isAhead = (stamp: Stamp): boolean =>
     deviceOf(stamp) === device && isTooFarAhead(stamp, nowMs);
   const stamps = [...new Set(versions.flatMap(stampsOf))].toSorted();
-  let latest = believed !== null && isTooFarAhead(believed, nowMs) ? null : believed;
+  let latest = believed;
   for (const stamp of stamps) {
     if (!isAhead(stamp)) latest = latest === null ? hlcOf(stamp) : maxHlc(latest, hlcOf(stamp));
   }

@@ -184,6 +184,21 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       expect((now?.registers['name']?.stamp ?? '') > (sent[0]?.stamp ?? 'z')).toBe(true);
     });
 
+    it('gives it none either that may be on its way to others', async () => {
+      const { store, edit, undo, rows, pending, wall } = await opened();
+      await edit('clients', 'client-01', levi);
+      wall.now = NOW + 30 * 60_000;
+      await edit('clients', 'client-01', { name: 'Levi & Sons' });
+      const [sent] = await pending();
+      wall.now = NOW + 400 * 24 * HOUR_MS;
+      await undo();
+      await edit('clients', 'client-01', { name: 'Levi and Sons' });
+      await store.setClockOffset(NOW - wall.now, NOW);
+      await store.restampAhead(NOW);
+      const now = (await rows()).get('clients/client-01');
+      expect((now?.registers['name']?.stamp ?? '') > (sent?.stamp ?? 'z')).toBe(true);
+    });
+
     it('puts them right in a version that a newer device has changed beyond reading as well', async () => {
       const { store, edit, rows, pending, wall } = await opened();
       wall.now = NOW + 400 * 24 * HOUR_MS;

@@ -105,6 +105,14 @@ describe('edits made before the clock was known to be wrong', () => {
     expect(client && client.stamp > theirs.meta.base).toBe(true);
   });
 
+  it('are the first to be forgotten as what can be undone, not the last', async () => {
+    const { db, store, writer, wall } = await wrongClock();
+    wall.now = NOW;
+    await store.restampAhead(NOW);
+    const { undoToken } = await writer.write([log('call-0002', CLIENT)]);
+    expect((await db.undo.orderBy('at').primaryKeys()).at(-1)).toBe(undoToken);
+  });
+
   it('are left alone where they were sent, and where the clock was right', async () => {
     const device = await testDevice();
     const { store, writer } = device;
