@@ -39,6 +39,10 @@ test('seed 3099: stamps go back by what the clock was off when they were made, n
   expect(await runAll([{ seed: 3099 }], { threads: 1 })).toEqual([]);
 });
 
+test('seed 3433: a device with members that nobody else remembers joins anew, and brings its data along', async () => {
+  expect(await runAll([{ seed: 3433 }], { threads: 1 })).toEqual([]);
+});
+
 test('seed 4033: a stamp that is put right is not one that was sent and never heard of again', async () => {
   expect(await runAll([{ seed: 4033 }], { threads: 1 })).toEqual([]);
 });
