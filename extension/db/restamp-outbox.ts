@@ -14,7 +14,13 @@ import { readBelieved, readClock, readDeviceId, takeShift, writeClock } from './
 import { takeFromChunks } from './history.ts';
 import { foreignPacked, queued } from './outbox.ts';
 import { readStates } from './read-states.ts';
-import { correctedStamps, latestBelievable, restampRow, type Correction } from './restamp.ts';
+import {
+  correctedStamps,
+  later,
+  latestBelievable,
+  restampRow,
+  type Correction,
+} from './restamp.ts';
 import { stateOf, toStored, type StoredRow } from './stored-row.ts';
 
 const PAGE_ROWS = 500;
@@ -59,7 +65,7 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
     await writeClock(db, latest);
     // The clock goes back, and the order of what can be undone with it: else these would be kept for
     // years, and what comes now forgotten first.
-    const ahead = await db.undo.where('at').above(latestOf(nowMs)).toArray();
+    const ahead = await db.undo.where('at').above(latestBelieved(nowMs)).toArray();
     await db.undo.bulkPut(ahead.map((entry) => ({ ...entry, at: latest })));
     return restamped;
   });
@@ -67,12 +73,12 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
 
 /** What was written before the clock went ahead may be on its way, and nobody has said that it came. */
 async function lastWritten(db: MainstayDatabase, nowMs: number): Promise<Hlc | null> {
-  const entry = await db.undo.where('at').belowOrEqual(latestOf(nowMs)).last();
+  const entry = await db.undo.where('at').belowOrEqual(latestBelieved(nowMs)).last();
   return entry?.at ?? null;
 }
 
 /** The latest clock value that anybody believes. */
-const latestOf = (nowMs: number): Hlc => tick(null, nowMs + MAX_AHEAD_MS);
+const latestBelieved = (nowMs: number): Hlc => tick(null, nowMs + MAX_AHEAD_MS);
 
 async function restampPage(
   db: MainstayDatabase,
@@ -90,14 +96,13 @@ async function restampPage(
     if (state === null) continue;
     const corrected = correctedStamps(versions, correction);
     const right = restampRow(state, corrected);
-    const clock = latestClock(packRow(right).meta);
-    latest = latest === null ? clock : maxHlc(latest, clock);
+    latest = later(latest, latestClock(packRow(right).meta));
     if (corrected.size === 0) continue;
-    requeued.push(queued(table, id, right));
     if (row && isTableName(table)) {
       const stored = toStored(table, id, restampRow(stateOf(row), corrected), row);
       // Nothing but stamps is different, so it is as readable as before.
-      if (stored.ok) rows.push(stored.row);
+      if (!stored.ok) continue;
+      rows.push(stored.row);
       lifted.push({ id, chunk });
     }
     // Left as it is, it would bring the stamps of before back to the row beside it.
@@ -105,6 +110,7 @@ async function restampPage(
       const restamped = restampRow(unpackRow(foreignPacked(stranger)), corrected);
       foreign.push({ ...stranger, ...packRow(restamped) });
     }
+    requeued.push(queued(table, id, right));
   }
   if (isTableName(table)) await db.table<StoredRow, string>(table).bulkPut(rows);
   await takeFromChunks(db, lifted);

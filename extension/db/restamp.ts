@@ -29,8 +29,11 @@ export interface Correction {
 /** The latest of these that is not too far ahead. */
 export function latestBelievable(clocks: readonly (Hlc | null)[], nowMs: number): Hlc | null {
   const believable = clocks.filter((clock) => clock !== null && !isTooFarAhead(clock, nowMs));
-  return believable.toSorted().at(-1) ?? null;
+  return believable.reduce(later, null);
 }
+
+export const later = (a: Hlc | null, b: Hlc | null): Hlc | null =>
+  a === null || b === null ? (a ?? b) : maxHlc(a, b);
 
 /**
  * What the stamps of one row become that are this device's own and that nobody else would believe: as
@@ -45,10 +48,8 @@ export function correctedStamps(
   const isAhead = (stamp: Stamp): boolean =>
     deviceOf(stamp) === device && isTooFarAhead(stamp, nowMs);
   const stamps = [...new Set(versions.flatMap(stampsOf))].toSorted();
-  let latest = believed;
-  for (const stamp of stamps) {
-    if (!isAhead(stamp)) latest = latest === null ? hlcOf(stamp) : maxHlc(latest, hlcOf(stamp));
-  }
+  const staying = stamps.filter((stamp) => !isAhead(stamp));
+  let latest = staying.map(hlcOf).reduce(later, believed);
   const corrected = new Map<Stamp, Stamp>();
   for (const stamp of stamps.filter(isAhead)) {
     latest = tick(latest, Math.min(timeOf(stamp) + shiftMs, nowMs));
