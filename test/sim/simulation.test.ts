@@ -43,6 +43,19 @@ test('seed 3433: a device with members that nobody else remembers joins anew, an
   expect(await runAll([{ seed: 3433 }], { threads: 1 })).toEqual([]);
 });
 
+test('seed 6850: it can leave a list of members in which nobody else could decide', async () => {
+  expect(await runAll([{ seed: 6850 }], { threads: 1 })).toEqual([]);
+});
+
+test('seed 5673: a device that was put back sends an edit under its first stamp, once that is past', async () => {
+  expect(await runAll([{ seed: 5673 }], { threads: 1 })).toEqual([]);
+});
+
+test('seeds 6158, 6294, 6400, 6904: what only a device and the storage had is gone when both went back', async () => {
+  const seeds = [6158, 6294, 6400, 6904].map((seed) => ({ seed }));
+  expect(await runAll(seeds, { threads: 1 })).toEqual([]);
+});
+
 test('seed 4033: a stamp that is put right is not one that was sent and never heard of again', async () => {
   expect(await runAll([{ seed: 4033 }], { threads: 1 })).toEqual([]);
 });
