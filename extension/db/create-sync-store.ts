@@ -91,7 +91,7 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
       await db.kv.put({ key, value });
     },
     remove: (key) => db.kv.delete(key),
-    setClockOffset: (offsetMs) => writeClockOffset(db, offsetMs),
+    setClockOffset: (offsetMs, nowMs) => writeClockOffset(db, offsetMs, nowMs),
     restampAhead: (nowMs) => restampOutbox(db, nowMs),
     tidy: (nowMs) => tidySome(db, nowMs),
 

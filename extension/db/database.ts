@@ -73,7 +73,7 @@ export interface DroppedRow {
   readonly meta: RowMeta;
 }
 
-/** What takes a change back: per row the fields as they were, or null where there was no row. */
+/** What takes a change back: per row the fields as they were, or null where there was no row. None: it was. */
 export interface UndoEntry {
   readonly token: string;
   /** The clock's value, so that the order of entries survives a wall clock that was set back. */

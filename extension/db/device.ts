@@ -1,4 +1,4 @@
-import { isDeviceId, isHlc, type DeviceId, type Hlc } from '../../shared/clock.ts';
+import { isDeviceId, isHlc, isTooFarAhead, type DeviceId, type Hlc } from '../../shared/clock.ts';
 import type { MainstayDatabase } from './database.ts';
 
 const DEVICE_KEY = 'device';
@@ -7,7 +7,7 @@ const CLOCK_KEY = 'clock';
 export const CLOCK_OFFSET_KEY = 'clock-offset-ms';
 /** The highest clock value among what was exchanged with others: the clock never goes back behind it. */
 const BELIEVED_KEY = 'clock-believed';
-/** By how much the offset was lowered since stamps were last looked at; 0 or less. */
+/** By how much the offset was lowered while the last stamp lay too far ahead; 0 or less. */
 const SHIFT_KEY = 'clock-shift-ms';
 
 export interface Device {
@@ -51,13 +51,22 @@ export async function writeClock(db: MainstayDatabase, hlc: Hlc): Promise<void> 
 export const readClockOffset = (db: MainstayDatabase): Promise<number> =>
   readNumber(db, CLOCK_OFFSET_KEY);
 
-/** Stamps made before lie ahead by what the offset is lowered; `takeShift` hands that on. */
-export async function writeClockOffset(db: MainstayDatabase, offsetMs: number): Promise<void> {
+/**
+ * Stamps made before lie ahead by what the offset is lowered; `takeShift` hands that on. Where none
+ * is too far ahead of `nowMs`, none will have to go back by it: those made later are by this offset.
+ */
+export async function writeClockOffset(
+  db: MainstayDatabase,
+  offsetMs: number,
+  nowMs: number,
+): Promise<void> {
   await db.transaction('rw', db.kv, async () => {
+    const clock = await readClock(db);
+    const isAhead = clock !== null && isTooFarAhead(clock, nowMs);
     const loweredMs = Math.min(0, offsetMs - (await readClockOffset(db)));
     await db.kv.bulkPut([
       { key: CLOCK_OFFSET_KEY, value: offsetMs },
-      { key: SHIFT_KEY, value: (await readNumber(db, SHIFT_KEY)) + loweredMs },
+      { key: SHIFT_KEY, value: isAhead ? (await readNumber(db, SHIFT_KEY)) + loweredMs : 0 },
     ]);
   });
 }

@@ -18,10 +18,10 @@ export async function readStates(db: MainstayDatabase, table: string, ids: reado
   return ids.map((id, index) => {
     const stranger = strangers[index];
     const { row, chunk, isWaiting } = located[index] ?? NOWHERE;
-    const states = [row && stateOf(row), stranger && unpackRow(foreignPacked(stranger))].filter(
+    const versions = [row && stateOf(row), stranger && unpackRow(foreignPacked(stranger))].filter(
       (state) => state !== undefined,
     );
-    const state = states.length > 0 ? states.reduce(mergeRows) : null;
-    return { id, stranger, row, chunk, isWaiting, state };
+    const state = versions.length > 0 ? versions.reduce(mergeRows) : null;
+    return { id, stranger, row, chunk, isWaiting, versions, state };
   });
 }

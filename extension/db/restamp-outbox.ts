@@ -1,11 +1,26 @@
 import { Dexie } from 'dexie';
-import { hlcOf, isTooFarAhead, maxHlc, tick, toStamp, type Hlc } from '../../shared/clock.ts';
-import { latestStamp } from '../../shared/merge.ts';
-import { isTableName, tableNames, type TableName } from '../../shared/model/tables.ts';
-import type { MainstayDatabase, OutboxEntry } from './database.ts';
+import {
+  isTooFarAhead,
+  MAX_AHEAD_MS,
+  maxHlc,
+  tick,
+  toStamp,
+  type Hlc,
+} from '../../shared/clock.ts';
+import { isTableName } from '../../shared/model/tables.ts';
+import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
+import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import { readBelieved, readClock, readDeviceId, takeShift, writeClock } from './device.ts';
-import { queued } from './outbox.ts';
-import { ownStampsAhead, restampRow, type Correction } from './restamp.ts';
+import { takeFromChunks } from './history.ts';
+import { foreignPacked, queued } from './outbox.ts';
+import { readStates } from './read-states.ts';
+import {
+  correctedStamps,
+  later,
+  latestBelievable,
+  restampRow,
+  type Correction,
+} from './restamp.ts';
 import { stateOf, toStored, type StoredRow } from './stored-row.ts';
 
 const PAGE_ROWS = 500;
@@ -15,8 +30,7 @@ const PAGE_ROWS = 500;
  * would be stamped by the one and overtaken by the other.
  */
 export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promise<number> {
-  const tables = [...tableNames.map((name) => db.table(name)), db.outbox, db.kv];
-  return db.transaction('rw', tables, async () => {
+  return db.transaction('rw', db.tables, async () => {
     const [clock, device, shiftMs] = await Promise.all([
       readClock(db),
       readDeviceId(db),
@@ -25,10 +39,13 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
     // No stamp of this device is later than its clock, so most often there is nothing to look for.
     if (clock === null || device === null || !isTooFarAhead(toStamp(clock, device), nowMs))
       return 0;
-    const believed = await readBelieved(db);
+    const believed = latestBelievable(
+      [await readBelieved(db), await lastWritten(db, nowMs)],
+      nowMs,
+    );
     const correction = { device, nowMs, shiftMs, believed };
     // What nobody else would believe is no reason to stay ahead oneself.
-    let latest = believed === null || isTooFarAhead(believed, nowMs) ? tick(null, nowMs) : believed;
+    let latest = believed ?? tick(null, nowMs);
     let restamped = 0;
     for (let after: string[] | typeof Dexie.minKey = Dexie.minKey; ;) {
       const entries: OutboxEntry[] = await db.outbox
@@ -40,42 +57,64 @@ export async function restampOutbox(db: MainstayDatabase, nowMs: number): Promis
       if (!last) break;
       after = [last.table, last.id];
       for (const [table, some] of Map.groupBy(entries, (entry) => entry.table)) {
-        if (!isTableName(table)) continue;
         const page = await restampPage(db, table, some, correction);
         restamped += page.count;
         latest = page.latest === null ? latest : maxHlc(latest, page.latest);
       }
     }
     await writeClock(db, latest);
+    // The clock goes back, and the order of what can be undone with it: else these would be kept for
+    // years, and what comes now forgotten first.
+    const ahead = await db.undo.where('at').above(latestBelieved(nowMs)).toArray();
+    await db.undo.bulkPut(ahead.map((entry) => ({ ...entry, at: latest })));
     return restamped;
   });
 }
 
+/** What was written before the clock went ahead may be on its way, and nobody has said that it came. */
+async function lastWritten(db: MainstayDatabase, nowMs: number): Promise<Hlc | null> {
+  const entry = await db.undo.where('at').belowOrEqual(latestBelieved(nowMs)).last();
+  return entry?.at ?? null;
+}
+
+/** The latest clock value that anybody believes. */
+const latestBelieved = (nowMs: number): Hlc => tick(null, nowMs + MAX_AHEAD_MS);
+
 async function restampPage(
   db: MainstayDatabase,
-  table: TableName,
+  table: string,
   entries: readonly OutboxEntry[],
   correction: Correction,
 ): Promise<{ readonly count: number; readonly latest: Hlc | null }> {
-  const store = db.table<StoredRow, string>(table);
-  const rows = await store.bulkGet(entries.map(({ id }) => id));
-  const changed: StoredRow[] = [];
+  const ids = entries.map(({ id }) => id);
+  const rows: StoredRow[] = [];
+  const foreign: ForeignRow[] = [];
+  const lifted: { readonly id: string; readonly chunk: number | null }[] = [];
   const requeued: OutboxEntry[] = [];
   let latest: Hlc | null = null;
-  for (const row of rows) {
-    if (!row) continue;
-    const before = stateOf(row);
-    const state = restampRow(before, correction);
-    const stamp = latestStamp(state);
-    if (stamp !== null) latest = latest === null ? hlcOf(stamp) : maxHlc(latest, hlcOf(stamp));
-    if (ownStampsAhead(before, correction).length === 0) continue;
-    const stored = toStored(table, row.id, state, row);
-    // Nothing but stamps is different, so it is as readable as before.
-    if (!stored.ok) continue;
-    changed.push(stored.row);
-    requeued.push(queued(table, row.id, state));
+  for (const { id, row, chunk, stranger, versions, state } of await readStates(db, table, ids)) {
+    if (state === null) continue;
+    const corrected = correctedStamps(versions, correction);
+    const right = restampRow(state, corrected);
+    latest = later(latest, latestClock(packRow(right).meta));
+    if (corrected.size === 0) continue;
+    if (row && isTableName(table)) {
+      const stored = toStored(table, id, restampRow(stateOf(row), corrected), row);
+      // Nothing but stamps is different, so it is as readable as before.
+      if (!stored.ok) continue;
+      rows.push(stored.row);
+      lifted.push({ id, chunk });
+    }
+    // Left as it is, it would bring the stamps of before back to the row beside it.
+    if (stranger) {
+      const restamped = restampRow(unpackRow(foreignPacked(stranger)), corrected);
+      foreign.push({ ...stranger, ...packRow(restamped) });
+    }
+    requeued.push(queued(table, id, right));
   }
-  await store.bulkPut(changed);
+  if (isTableName(table)) await db.table<StoredRow, string>(table).bulkPut(rows);
+  await takeFromChunks(db, lifted);
+  await db.foreign.bulkPut(foreign);
   await db.outbox.bulkPut(requeued);
-  return { count: changed.length, latest };
+  return { count: requeued.length, latest };
 }

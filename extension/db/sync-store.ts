@@ -10,10 +10,11 @@ export interface SyncStore extends Outbox, Arrivals, Reconciling {
   set(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
   /**
-   * Milliseconds to add to this device's clock to get the worker's, as just measured. Written by
-   * this alone: how far the clock was set back must be known when stamps are put right.
+   * Milliseconds to add to this device's clock to get the worker's, as just measured at `nowMs` (the
+   * corrected time). Written by this alone: how far the clock was set back must be known when stamps
+   * are put right.
    */
-  setClockOffset(offsetMs: number): Promise<void>;
+  setClockOffset(offsetMs: number, nowMs: number): Promise<void>;
   /**
    * Puts right the stamps of this device's own edits that were never accepted anywhere and lie too
    * far ahead of `nowMs` (the corrected time): written while the clock was wrong, they could not be

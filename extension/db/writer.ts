@@ -233,8 +233,9 @@ export function createWriter({ db, device, now, newToken }: WriterDeps): Writer 
     async undo(token) {
       const written = await db.transaction('rw', tables, async () => {
         const entry = await db.undo.get(token);
-        if (!entry) return null;
-        await db.undo.delete(token);
+        if (!entry || entry.rows.length === 0) return null;
+        // Nothing of it is left to undo; when it was written still counts where stamps are put right.
+        await db.undo.put({ ...entry, rows: [] });
         return commit(await prepare(await inverses(entry)));
       });
       if (written) for (const listener of listeners) listener(written);

@@ -94,7 +94,7 @@ export async function timed<Value extends TimedAnswer>(
   const known = (await memory.read('clock-offset-ms')) ?? 0;
   const uncertaintyMs = Math.max(MIN_STEP_MS, halfTripMs);
   if (Math.abs(offsetMs - known) > uncertaintyMs) {
-    await store.setClockOffset(offsetMs);
+    await store.setClockOffset(offsetMs, receivedAt + offsetMs);
     memory.note('clock-offset-ms', offsetMs);
   }
   return answer;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PendingRow, RemoteRow, SyncStore } from '../../extension/db/sync-store.ts';
-import { MAX_AHEAD_MS, tick, toStamp, type DeviceId } from '../../shared/clock.ts';
+import { isTooFarAhead, MAX_AHEAD_MS, tick, toStamp, type DeviceId } from '../../shared/clock.ts';
 import { editRow, emptyState, mergeRows, type Json, type RowState } from '../../shared/merge.ts';
 import type { RowKey } from '../../shared/protocol/ids.ts';
-import { packRow, unpackRow } from '../../shared/row.ts';
+import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
 import type { LocalData } from '../sim/world/local-data.ts';
 import { memoryDisk } from '../sim/world/memory-store.ts';
 import { REQUIRED } from '../sim/world/product.ts';
@@ -146,7 +146,7 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       await edit('clients', 'client-01', levi);
       wall.now += 1000;
       await edit('clients', 'client-01', { notes: 'later' });
-      await store.setClockOffset(NOW - wall.now);
+      await store.setClockOffset(NOW - wall.now, NOW);
       expect(await store.restampAhead(NOW)).toBe(1);
       const state = (await rows()).get('clients/client-01');
       const [name, notes] = [state?.registers['name'], state?.registers['notes']];
@@ -158,6 +158,18 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       expect(Number.parseInt(next?.stamp.slice(0, 12) ?? '', 16)).toBe(NOW);
     });
 
+    it('puts them back by what the clock was off when they were made, and by nothing before', async () => {
+      const { store, edit, rows, wall } = await opened();
+      await edit('clients', 'client-01', levi);
+      await store.setClockOffset(-HOUR_MS / 2, NOW);
+      wall.now = NOW + 400 * 24 * HOUR_MS;
+      await edit('clients', 'client-02', levi);
+      await store.setClockOffset(NOW - wall.now, NOW);
+      expect(await store.restampAhead(NOW)).toBe(1);
+      const name = (await rows()).get('clients/client-02')?.registers['name'];
+      expect(Number.parseInt(name?.stamp.slice(0, 12) ?? '', 16)).toBe(NOW);
+    });
+
     it('gives a corrected edit no stamp that others may know already', async () => {
       const { store, edit, rows, pending, wall } = await opened();
       wall.now = NOW + 30 * 60_000;
@@ -166,10 +178,42 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       await store.acknowledge(sent.map((row, index) => acknowledgement(row, index + 1)));
       wall.now = NOW + 400 * 24 * HOUR_MS;
       await edit('clients', 'client-01', { name: 'Levi & Sons' });
-      await store.setClockOffset(NOW - wall.now);
+      await store.setClockOffset(NOW - wall.now, NOW);
       await store.restampAhead(NOW);
       const now = (await rows()).get('clients/client-01');
       expect((now?.registers['name']?.stamp ?? '') > (sent[0]?.stamp ?? 'z')).toBe(true);
+    });
+
+    it('gives it none either that may be on its way to others', async () => {
+      const { store, edit, undo, rows, pending, wall } = await opened();
+      await edit('clients', 'client-01', levi);
+      wall.now = NOW + 30 * 60_000;
+      await edit('clients', 'client-01', { name: 'Levi & Sons' });
+      const [sent] = await pending();
+      wall.now = NOW + 400 * 24 * HOUR_MS;
+      await undo();
+      await edit('clients', 'client-01', { name: 'Levi and Sons' });
+      await store.setClockOffset(NOW - wall.now, NOW);
+      await store.restampAhead(NOW);
+      const now = (await rows()).get('clients/client-01');
+      expect((now?.registers['name']?.stamp ?? '') > (sent?.stamp ?? 'z')).toBe(true);
+    });
+
+    it('puts them right in a version that a newer device has changed beyond reading as well', async () => {
+      const { store, edit, rows, pending, wall } = await opened();
+      wall.now = NOW + 400 * 24 * HOUR_MS;
+      await edit('clients', 'client-01', levi);
+      await store.setClockOffset(NOW - wall.now, NOW);
+      const newer = theirs({ tier: 'S' }, NOW - HOUR_MS);
+      await store.applyRemote([remote('clients', 'client-01', newer, 1)], 1, NOW);
+      await edit('clients', 'client-01', { name: 'Levi & Sons' });
+      expect(await store.restampAhead(NOW)).toBe(1);
+      const [waiting] = await pending();
+      if (!waiting) throw new Error('nothing is queued');
+      expect(isTooFarAhead(latestClock(waiting.row.meta), NOW)).toBe(false);
+      expect(waiting.row.fields).toEqual({ name: 'Levi & Sons', createdAt: 5, tier: 'S' });
+      expect((await rows()).get('clients/client-01')).toEqual(unpackRow(waiting.row));
+      expect(await store.restampAhead(NOW)).toBe(0);
     });
 
     it('comes to the same as a store in Maps, whatever happens', async () => {

@@ -33,8 +33,14 @@ export async function previewLeaving(
   const pin = await read(deps.store, 'sync-pin');
   const identity = await read(deps.store, 'sync-identity');
   if (!pin || !identity) return fail('not-a-member');
-  return succeed(leavingOf(pin.newest.state, identity.device));
+  const leaving = leavingOf(pin.newest.state, identity.device);
+  const isLastOwner = leaving.isLastOwner && !(await isLeftBehind(deps));
+  return succeed({ ...leaving, isLastOwner });
 }
+
+/** The worker goes by another list of members: nobody waits for what this one's owner decides. */
+const isLeftBehind = async ({ store }: Pick<MembershipDeps, 'store'>): Promise<boolean> =>
+  (await read(store, 'sync-problem')) === 'worker-lies';
 
 function leavingOf(state: WorkspaceState, device: DeviceId): Leaving {
   const rest = state.devices.filter(({ id }) => id !== device);
@@ -63,6 +69,7 @@ async function signOff(deps: MembershipDeps): Promise<Done> {
   if (!preview.ok) return preview;
   const { isLastDevice, hasRecovery, isLastOwner } = preview.value;
   if (isLastOwner) return fail('last-owner');
+  if (await isLeftBehind(deps)) return succeed(undefined);
   if (isLastDevice && !hasRecovery) {
     const desk = await openDesk(deps);
     // Locked or out of reach: it stays there, and nobody can read it.

@@ -51,7 +51,7 @@ describe('edits made before the clock was known to be wrong', () => {
   it('are stamped as a right clock would have stamped them, and so are those to come', async () => {
     const device = await wrongClock();
     const { db, store, writer } = device;
-    await store.setClockOffset(-YEARS_MS);
+    await store.setClockOffset(-YEARS_MS, NOW);
     expect(await store.restampAhead(NOW)).toBe(2);
     expect(await waiting(device)).toEqual({ [CLIENT]: 2 * DAY_MS, 'call-0001': DAY_MS });
     expect(await clockTime(db)).toBe(NOW);
@@ -62,10 +62,10 @@ describe('edits made before the clock was known to be wrong', () => {
 
   it('are put right only once, however often the offset is measured', async () => {
     const device = await wrongClock();
-    await device.store.setClockOffset(-YEARS_MS + 400);
-    await device.store.setClockOffset(-YEARS_MS);
+    await device.store.setClockOffset(-YEARS_MS + 400, NOW);
+    await device.store.setClockOffset(-YEARS_MS, NOW);
     await device.store.restampAhead(NOW);
-    await device.store.setClockOffset(-YEARS_MS - 300);
+    await device.store.setClockOffset(-YEARS_MS - 300, NOW);
     expect(await device.store.restampAhead(NOW)).toBe(0);
     expect(await waiting(device)).toEqual({ [CLIENT]: 2 * DAY_MS, 'call-0001': DAY_MS });
   });
@@ -79,7 +79,7 @@ describe('edits made before the clock was known to be wrong', () => {
   it('keep what others have written, and win where they were later', async () => {
     const device = await wrongClock();
     const { db, store } = device;
-    await store.setClockOffset(-YEARS_MS);
+    await store.setClockOffset(-YEARS_MS, NOW);
     const theirs = packed({ name: 'Theirs', createdAt: 5, tier: 'A' }, NOW - 3 * DAY_MS);
     await store.restampAhead(NOW);
     await store.applyRemote([remote('clients', CLIENT, theirs, 9)], 9, NOW);
@@ -96,7 +96,7 @@ describe('edits made before the clock was known to be wrong', () => {
     await store.applyRemote([remote('clients', CLIENT, theirs, 1)], 1, NOW);
     wall.now = NOW + YEARS_MS;
     await writer.write([log('call-0001', CLIENT)]);
-    await store.setClockOffset(-YEARS_MS);
+    await store.setClockOffset(-YEARS_MS, NOW);
     await store.restampAhead(NOW);
     expect(await clockTime(db)).toBe(NOW + 600_000);
     await writer.write([{ table: 'clients', id: CLIENT, patch: { name: 'Mine' } }]);
@@ -105,12 +105,20 @@ describe('edits made before the clock was known to be wrong', () => {
     expect(client && client.stamp > theirs.meta.base).toBe(true);
   });
 
+  it('are the first to be forgotten as what can be undone, not the last', async () => {
+    const { db, store, writer, wall } = await wrongClock();
+    wall.now = NOW;
+    await store.restampAhead(NOW);
+    const { undoToken } = await writer.write([log('call-0002', CLIENT)]);
+    expect((await db.undo.orderBy('at').primaryKeys()).at(-1)).toBe(undoToken);
+  });
+
   it('are left alone where they were sent, and where the clock was right', async () => {
     const device = await testDevice();
     const { store, writer } = device;
     await writer.write([addClient(CLIENT), log('call-0001', CLIENT)]);
     const before = await store.pendingRows(9);
-    await store.setClockOffset(-1000);
+    await store.setClockOffset(-1000, NOW);
     expect(await store.restampAhead(NOW)).toBe(0);
     expect(await store.pendingRows(9)).toEqual(before);
     await store.acknowledge(before.map((row, n) => acknowledgement(row, n + 1)));

@@ -1,4 +1,5 @@
 import type { Device } from './device.ts';
+import { pair } from './join.ts';
 import { WEATHERS } from './network.ts';
 import { setRole } from './take.ts';
 import { liveOf, type World } from './world.ts';
@@ -42,13 +43,29 @@ async function attend(world: World, device: Device): Promise<void> {
       if (device.isBeingRemoved) device.isGone = true;
       return;
     case 'workspace-missing':
-    case 'worker-lies':
-      await timeline.drive(device.client.restoreWorkspace());
+    case 'worker-lies': {
+      const restored = await timeline.drive(device.client.restoreWorkspace());
+      if (!restored.ok && restored.error === 'workspace-exists') await joinAnew(world, device);
       return;
+    }
     case 'read-only':
       if (owner && !owner.isGone) await timeline.drive(setRole(owner, device, 'editor'));
       return;
     default:
     // Passes by itself, or nobody can do anything about it.
+  }
+}
+
+/**
+ * The worker went back to a backup, and others have signed something else since: neither list follows
+ * from the other, and which of them counts is for people to say. Its data comes along.
+ */
+async function joinAnew(world: World, device: Device): Promise<void> {
+  const { timeline } = world;
+  for (const host of liveOf(world).filter((each) => each !== device)) {
+    if ((await timeline.drive(host.client.syncNow())).problem !== null) continue;
+    device.tell(`leaves, and is paired anew by ${host.name}`);
+    await timeline.drive(device.client.leaveWorkspace());
+    return pair(timeline, host, device);
   }
 }

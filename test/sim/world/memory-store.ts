@@ -1,4 +1,4 @@
-import { restampRow } from '../../../extension/db/restamp.ts';
+import { correctedStamps, latestBelievable, restampRow } from '../../../extension/db/restamp.ts';
 import type { Dropped, RemoteRow, RowName, SyncStore } from '../../../extension/db/sync-store.ts';
 import {
   hlcOf,
@@ -94,6 +94,8 @@ const OFFSET_KEY = 'clock-offset-ms';
 const SHIFT_KEY = 'clock-shift-ms';
 /** The latest that others may know. */
 const BELIEVED_KEY = 'clock-believed';
+/** All that were given out here: others may know them although nobody has said so. */
+const WRITTEN_KEY = 'clocks-written';
 
 function openMemory(
   { rows, outbox, dropped, kv }: Disk,
@@ -106,6 +108,7 @@ function openMemory(
   const read = <Value>(work: () => Value): Promise<Value> => access(false, async () => work());
   const write = <Value>(work: () => Value): Promise<Value> => access(true, async () => work());
   const number = (key: string): number => (kv.get(key) as number | undefined) ?? 0;
+  const written = (): readonly Hlc[] => (kv.get(WRITTEN_KEY) as readonly Hlc[] | undefined) ?? [];
   const clock = (): Hlc | null => (kv.get(CLOCK_KEY) as Hlc | undefined) ?? null;
   const believe = (hlc: Hlc): void => {
     kv.set(BELIEVED_KEY, maxHlc((kv.get(BELIEVED_KEY) as Hlc | undefined) ?? hlc, hlc));
@@ -117,6 +120,7 @@ function openMemory(
   function edit(table: string, id: string, patch: Parameters<LocalData['edit']>[2]): void {
     const hlc = tick(clock(), now() + number(OFFSET_KEY));
     kv.set(CLOCK_KEY, hlc);
+    kv.set(WRITTEN_KEY, [...written(), hlc]);
     const key = rowName(table, id);
     const before = rows.get(key);
     const state = editRow(before?.state ?? emptyState, patch, toStamp(hlc, device));
@@ -150,13 +154,15 @@ function openMemory(
     const shiftMs = number(SHIFT_KEY);
     kv.delete(SHIFT_KEY);
     if (last === null || !isTooFarAhead(last, nowMs)) return 0;
-    const believed = (kv.get(BELIEVED_KEY) as Hlc | undefined) ?? null;
-    let latest = believed === null || isTooFarAhead(believed, nowMs) ? tick(null, nowMs) : believed;
+    const exchanged = (kv.get(BELIEVED_KEY) as Hlc | undefined) ?? null;
+    const believed = latestBelievable([exchanged, ...written()], nowMs);
+    let latest = believed ?? tick(null, nowMs);
     let count = 0;
     for (const key of outbox.keys()) {
       const row = rows.get(key);
       if (!row) continue;
-      const state = restampRow(row.state, { device, nowMs, shiftMs, believed });
+      const correction = { device, nowMs, shiftMs, believed };
+      const state = restampRow(row.state, correctedStamps([row.state], correction));
       latest = maxHlc(latest, latestClock(packRow(state).meta));
       if (textOf(state) === textOf(row.state)) continue;
       events.onRestamped(key, row.state, state);
@@ -295,9 +301,12 @@ function openMemory(
     get: <Value>(key: string) => read(() => kv.get(key) as Value | undefined),
     set: (key, value) => write(() => void kv.set(key, value)),
     remove: (key) => write(() => void kv.delete(key)),
-    setClockOffset: (offsetMs) =>
+    setClockOffset: (offsetMs, nowMs) =>
       write(() => {
-        kv.set(SHIFT_KEY, number(SHIFT_KEY) + Math.min(0, offsetMs - number(OFFSET_KEY)));
+        const last = clock();
+        const isAhead = last !== null && isTooFarAhead(last, nowMs);
+        const loweredMs = Math.min(0, offsetMs - number(OFFSET_KEY));
+        kv.set(SHIFT_KEY, isAhead ? number(SHIFT_KEY) + loweredMs : 0);
         kv.set(OFFSET_KEY, offsetMs);
       }),
     restampAhead: (nowMs) => write(() => restampAhead(nowMs)),

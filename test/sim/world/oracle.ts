@@ -14,6 +14,9 @@ interface Edit {
   /** What its author saw there and wrote over. */
   readonly over: readonly Dot[];
   doubt: Doubt | null;
+  /** Its device was put back, the storage went back: whoever else holds it decides whether it counts. */
+  isForgottenHere: boolean;
+  isForgottenThere: boolean;
   /** Written over by its own author, whose stamp has been put right since and may now be lower. */
   isBuried: boolean;
 }
@@ -38,6 +41,10 @@ export interface Oracle {
   /** The same edits under other stamps. */
   restamped(row: string, device: DeviceId, before: RowState, after: RowState): void;
   doubt(device: DeviceId, rows: ReadonlySet<string>, why: Doubt): void;
+  /** A device is as it was at its backup; the rows waited to be sent. */
+  putBack(device: DeviceId, rows: ReadonlySet<string>): void;
+  /** The worker may have lost all that it was given so far. */
+  storageWentBack(): void;
   /** By row. `held`: what the devices that are left hold; it decides only about edits in doubt. */
   expected(held: readonly Rows[]): ReadonlyMap<string, ExpectedRow>;
   /** Every row that was ever edited. */
@@ -54,15 +61,20 @@ export function createOracle(): Oracle {
   /** Edits whose stamps were put right: by their first name what they are called now. */
   const renames = new Map<string, string>();
   const crowdedOut = new Set<string>();
+  const devicesPutBack = new Set<DeviceId>();
   let areLosersExact = true;
 
-  function isCounted({ row, path, stamp, doubt }: Edit, held: readonly Rows[]): boolean {
-    if (doubt === null) return true;
+  function isCounted(
+    { row, path, stamp, doubt, isForgottenHere, isForgottenThere }: Edit,
+    held: readonly Rows[],
+  ): boolean {
+    const isForgotten = doubt === 'forgotten' || (isForgottenHere && isForgottenThere);
+    if (doubt === null && !isForgotten) return true;
     return held.some((rows) => {
       const state = rows.get(row);
       if (!state) return false;
       const dots = observedDots(state);
-      if (doubt === 'forgotten') {
+      if (isForgotten) {
         return dots.some((dot) => dot.path === path && dot.stamp === stamp);
       }
       // A row goes as a whole: whoever has a later edit of that author in it has this one as well.
@@ -72,6 +84,35 @@ export function createOracle(): Oracle {
         (seen !== undefined && hlcOf(stamp) <= seen) ||
         dots.some((dot) => deviceOf(dot.stamp) === author && stamp <= dot.stamp)
       );
+    });
+  }
+
+  /**
+   * Who writes over an edit writes over what that one has written over, even where nobody else has
+   * ever held the edit in between: its author, of all people, had seen both.
+   */
+  function writtenOver({ row, over }: Edit, names = new Set<string>()): ReadonlySet<string> {
+    for (const name of over.map((dot) => `${row} ${dot}`)) {
+      const edit = names.has(name) ? undefined : edits.get(name);
+      names.add(name);
+      if (edit) writtenOver(edit, names);
+    }
+    return names;
+  }
+
+  /**
+   * A device that was put back to a copy has edits under stamps that it has put right since. What was
+   * ahead then may be past by now: it sends the same edits a second time, and as good as any.
+   */
+  function underFirstNames(held: readonly Rows[]): [string, Edit][] {
+    const dots = held.flatMap((rows) =>
+      [...rows].flatMap(([row, state]) => observedDots(state).map((dot) => ({ ...dot, row }))),
+    );
+    return dots.flatMap(({ row, path, stamp }): [string, Edit][] => {
+      const name = `${row} ${dotOf(path, stamp)}`;
+      const edit = edits.get(renames.get(name) ?? '');
+      const isAgain = edit && !edits.has(name) && devicesPutBack.has(deviceOf(stamp));
+      return isAgain ? [[name, { ...edit, stamp, isBuried: false }]] : [];
     });
   }
 
@@ -92,6 +133,8 @@ export function createOracle(): Oracle {
           stamp,
           over,
           doubt: null,
+          isForgottenHere: false,
+          isForgottenThere: false,
           isBuried: false,
         });
       }
@@ -141,6 +184,18 @@ export function createOracle(): Oracle {
       }
     },
 
+    putBack(device, rows) {
+      this.doubt(device, rows, 'forgotten');
+      devicesPutBack.add(device);
+      for (const edit of edits.values()) {
+        if (deviceOf(edit.stamp) === device) edit.isForgottenHere = true;
+      }
+    },
+
+    storageWentBack() {
+      for (const edit of edits.values()) edit.isForgottenThere = true;
+    },
+
     doubt(device, rows, why) {
       if (why === 'forgotten') areLosersExact = false;
       for (const edit of edits.values()) {
@@ -150,11 +205,12 @@ export function createOracle(): Oracle {
     },
 
     expected(held) {
-      const counted = new Map([...edits].filter(([, edit]) => isCounted(edit, held)));
+      const counted = new Map([
+        ...[...edits].filter(([, edit]) => isCounted(edit, held)),
+        ...underFirstNames(held),
+      ]);
       const gone = new Set(crowdedOut);
-      for (const { row, over } of counted.values()) {
-        for (const dot of over) gone.add(`${row} ${dot}`);
-      }
+      for (const edit of counted.values()) writtenOver(edit).forEach((name) => gone.add(name));
       const rows = Map.groupBy(counted, ([, { row }]) => row);
       return new Map(
         [...rows].map(([row, ofRow]) => [

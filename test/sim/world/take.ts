@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a plan's step means. Nobody waits for what people and backgrounds do; it happens beside the rest. */
 export async function take(world: World, step: Step): Promise<void> {
-  const { timeline, cloud, trace } = world;
+  const { timeline, cloud, oracle, trace } = world;
   const tell = trace.teller('');
   if (step.waitMs > DAY_MS) cloud.cleanUp();
   switch (step.do) {
@@ -21,10 +21,12 @@ export async function take(world: World, step: Step): Promise<void> {
       if (!cloud.rollBack()) return;
       tell('the storage goes back to its backup');
       world.isSuspect = true;
+      oracle.storageWentBack();
       return;
     case 'wipe':
       tell('the worker forgets everything');
       world.isSuspect = true;
+      oracle.storageWentBack();
       return cloud.wipe();
     case 'quota':
       tell(`the workspace may have ${String(step.rows)} rows`);
@@ -82,12 +84,14 @@ async function takeAt(world: World, step: StepAt): Promise<void> {
       return;
     case 'back up':
       return device.backUp();
-    case 'restore backup':
-      oracle.doubt(device.id, device.pending(), 'forgotten');
+    case 'restore backup': {
+      const unsent = device.pending();
       if (!device.restoreBackup()) return;
+      oracle.putBack(device.id, unsent);
       device.tell('is as it was at its backup');
       world.isSuspect = true;
       return;
+    }
     case 'lose':
       if (!isOneOfSeveral(world, device)) return;
       device.tell('is lost');

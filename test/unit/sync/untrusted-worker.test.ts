@@ -196,4 +196,23 @@ describe('a worker that is not to be believed', () => {
     expect(await b.client.syncNow()).toMatchObject({ state: 'idle', problem: null });
     expect(await a.client.syncNow()).toMatchObject({ state: 'idle', problem: null });
   });
+
+  it('that was given other changes after its backup can be left, even by the last owner', async () => {
+    const worker = testWorker();
+    const { a, b } = await twoDevices(worker);
+    const noa = testDevice(worker);
+    await inviteAndJoin(a, noa, 'editor');
+    await b.client.syncNow();
+    const goBack = backupOf(worker);
+    await a.client.removeDevice(b.id);
+    expect(await a.client.leaveWorkspace()).toEqual({ ok: false, error: 'last-owner' });
+    goBack();
+    await b.client.rename('device', b.id, 'Renamed');
+    expect(await a.client.syncNow()).toMatchObject({ problem: 'worker-lies' });
+    expect(await a.client.restoreWorkspace()).toEqual({ ok: false, error: 'workspace-exists' });
+    expect(await a.client.leaveWorkspace()).toEqual({ ok: true, value: undefined });
+    await pair(b, a);
+    expect(await a.client.syncNow()).toMatchObject({ state: 'idle', problem: null });
+    expect(a.store.value(...client(1), 'name')).toBe('Levi');
+  });
 });
