@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { action, panelOf, part } from '../../support/panel.ts';
 
 type IdOf = (key: string) => string;
 
@@ -46,8 +47,27 @@ async function compose(page: Page): Promise<void> {
   await page.focus('[role=dialog] [name=subjectbox]');
 }
 
+/** Selects what we promised, and asks for it to be understood. */
+async function promise(page: Page): Promise<void> {
+  await page.waitForSelector('.kv');
+  await page.evaluate((words) => {
+    for (const item of document.querySelectorAll<HTMLElement>('.kv')) item.click();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.nodeValue?.indexOf(words) ?? -1;
+      if (at < 0 || !node.parentElement?.checkVisibility()) continue;
+      getSelection()?.setBaseAndExtent(node, at, node, at + words.length);
+      return;
+    }
+  }, "I'll send you the quote by Friday.");
+  const panel = panelOf(page);
+  await panel.click(action('promise'));
+  await panel.waitFor(part('promise-sheet'));
+}
+
 export const arrangements: readonly Arranged[] = [
   plain('thread', { hash: thread('noa-quote') }),
+  plain('promise-sheet', { hash: thread('noa-quote'), hasCard: false, prepare: promise }),
   plain('single-message', { query: () => ({ conversations: 'off' }), hash: thread('noa-quote') }),
   plain('pane-right', { query: () => ({ pane: 'right' }), hash: thread('noa-quote') }),
   plain('pane-below', { query: () => ({ pane: 'below' }), hash: thread('noa-quote') }),
