@@ -17,7 +17,14 @@ import {
 import { forgetSeqs, forgetTombstones, rowsOfBuckets, unknownRows } from './reconcile.ts';
 import { restampOutbox } from './restamp-outbox.ts';
 import { createSettler } from './settle.ts';
-import type { ApplyOptions, ApplyResult, RemoteRow, RowName, SyncStore } from './sync-store.ts';
+import type {
+  ApplyOptions,
+  ApplyResult,
+  Place,
+  RemoteRow,
+  RowName,
+  SyncStore,
+} from './sync-store.ts';
 import { tidySome } from './tidy.ts';
 
 /** kv key of the sequence number up to which everything of the worker has been taken in. */
@@ -62,9 +69,14 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   }
 
   return {
-    pendingRows: (limit) => db.transaction('r', db.tables, async () => readPending(db, limit)),
+    pendingRows: (limit, after) =>
+      db.transaction('r', db.tables, async () => readPending(db, limit, after)),
     pendingCount: () => countPending(db),
-    acknowledge: (rows) => inTransaction(() => acknowledgeRows(db, rows)),
+    acknowledge: (rows, place) =>
+      inTransaction(async () => {
+        await acknowledgeRows(db, rows);
+        if (place) await keepPlace(db, place);
+      }),
     onQueued,
     queueRows: (rows) => inTransaction(() => queueRows(db, rows)),
     async queueEverything() {
@@ -113,12 +125,19 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     },
     droppedRows: () => readDropped(db),
     restoreDropped: (names, nowMs) => inParts(names, (some) => restoreRows(db, some, nowMs)),
-    forgetTombstones: (horizon) => forgetTombstones(db, horizon),
+    // Nothing is deleted there yet, most often, and to look for it takes all rows in hand.
+    forgetTombstones: async (horizon) => (horizon > 0 ? forgetTombstones(db, horizon) : 0),
   };
 }
 
 /** Ids may hold anything but a line break before them. */
 const nameOf = ({ table, id }: RowName): string => `${table}\n${id}`;
+
+async function keepPlace(db: MainstayDatabase, { cursor, set }: Place): Promise<void> {
+  const values = Object.entries(set).map(([key, value]) => ({ key, value }));
+  if (cursor !== null) values.push({ key: CURSOR_KEY, value: cursor });
+  await db.kv.bulkPut(values);
+}
 
 async function applyRows(
   db: MainstayDatabase,
@@ -143,8 +162,7 @@ async function applyRows(
       await noteBelieved(db, highest);
     }
     await digest.store();
-    await db.kv.bulkPut(Object.entries(set).map(([key, value]) => ({ key, value })));
-    if (cursor !== null) await db.kv.put({ key: CURSOR_KEY, value: cursor });
+    await keepPlace(db, { cursor, set });
     return changed;
   });
   return { applied: rows.length, changedClientIds, tooFarAhead };

@@ -3,8 +3,9 @@ import { latestStamp, mergeRows, type RowState } from '../../shared/merge.ts';
 import { isSample } from '../../shared/model/ids.ts';
 import { isTableName, tableNames } from '../../shared/model/tables.ts';
 import { packRow, unpackRow, type PackedRow } from '../../shared/row.ts';
+import { putMany } from './bulk.ts';
 import { marksOfChunk, rowsOfChunk, withExchanged } from './chunk.ts';
-import { forgotten, markOf, type Exchanged } from './clocked.ts';
+import { forgotten, isSameExchange, markOf, type Exchanged } from './clocked.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import { noteBelieved } from './device.ts';
 import { openDigest, uncount } from './digest-book.ts';
@@ -28,14 +29,20 @@ type Key = [string, string];
 const keyOf = ({ table, id }: RowName): Key => [table, id];
 
 /** Must run inside a transaction over rows, chunks and outbox. */
-export async function readPending(db: MainstayDatabase, limit: number): Promise<PendingRow[]> {
-  const entries = await db.outbox.limit(limit).toArray();
+export async function readPending(
+  db: MainstayDatabase,
+  limit: number,
+  after?: RowName,
+): Promise<PendingRow[]> {
+  const queue = after ? db.outbox.where(':id').above(keyOf(after)) : db.outbox.toCollection();
+  const entries = await queue.limit(limit).toArray();
   const byTable = Map.groupBy(entries, ({ table }) => table);
   const pending = await Promise.all(
     [...byTable].map(([table, some]) => pendingOf(db, table, some)),
   );
   const rows = pending.flat();
-  return rows.length < limit
+  // What waits in chunks comes behind all entries, in no order that a row could be named in.
+  return rows.length < limit && !after
     ? [...rows, ...(await waitingInChunks(db, limit - rows.length))]
     : rows;
 }
@@ -128,9 +135,9 @@ export async function acknowledgeRows(
       if (chunk !== null) {
         chunks.add(chunk);
         chunked.set(row.id, row);
-      } else stored.push({ ...forgotten(before), ...now });
+      } else if (!isSameExchange(before, now)) stored.push({ ...forgotten(before), ...now });
     });
-    await db.table<StoredRow, string>(table).bulkPut(stored);
+    await putMany(db.table<StoredRow, string>(table), stored);
     await rewriteChunks(db, [...chunks], (row) => {
       const sent = chunked.get(row.id);
       return sent ? { ...row, seq: sent.seq, mark: markOf(sent), isWaiting: false } : row;
@@ -159,7 +166,11 @@ async function settleEntries(
   const [first, last] = [keys[0], keys.at(-1)];
   if (!first || !last) return;
   const stretch = db.outbox.where('[table+id]').between(first, last, true, true);
-  const entries = await stretch.limit(rows.length + 1).toArray();
+  // Of a copy: a limit stays, and what has one is deleted entry by entry.
+  const entries = await stretch
+    .clone()
+    .limit(rows.length + 1)
+    .toArray();
   if (entries.length <= rows.length && entries.every(isSettled)) {
     if (entries.length > 0) await stretch.delete();
     return;

@@ -11,7 +11,7 @@ import {
 import type { Push } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { latestClock } from '../../shared/row.ts';
-import type { PendingRow } from '../db/sync-store.ts';
+import type { PendingRow, RowName } from '../db/sync-store.ts';
 import { jitteredMs } from './back-off.ts';
 import { wait } from './deps.ts';
 import { holdBack, nameOf, readHeldBack, releaseInTime } from './held-back.ts';
@@ -44,16 +44,20 @@ export async function pushAll(
   const overrides: Overrides = new Map();
   let head: number | null = null;
   let roundsLost = 0;
+  let prepared: readonly SealedRow[] | null = null;
   await releaseInTime(memory, deps.now());
   for (;;) {
-    const next = await nextBatch(session, overrides);
+    const next = await nextBatch(session, prepared);
     if (!next.ok) return next;
     const batch = next.value;
     if (batch.length === 0) return succeed({ head, isOverQuota: false, isContended: false });
-    const answer = await sendBatch(session, epoch, batch);
+    const sending = sendBatch(session, epoch, batch, overrides);
+    const coming = prepareBehind(session, batch);
+    const answer = await sending;
     if (!answer.ok) return answer;
     const { header } = answer.value;
     const settled = await settleResults(session, batch, answer.value, overrides);
+    prepared = settled.conflicts > 0 ? null : await stillBelievable(session, await coming);
     head = header.head;
     if (settled.needsState) return fail({ code: 'state-behind' });
     if (settled.isOverQuota) return succeed({ head, isOverQuota: true, isContended: false });
@@ -76,17 +80,20 @@ interface Waiting {
   readonly ahead: readonly PendingRow[];
 }
 
-async function readWaiting(session: Session): Promise<Waiting> {
+/** `after`: only what is queued behind that row. */
+async function readWaiting(session: Session, after?: RowName): Promise<Waiting> {
   const { deps, memory } = session;
   const held = await readHeldBack(memory);
   const nowMs = await correctedNow(session);
-  const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
+  const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length, after);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
   const [ahead, ready] = partition(waiting, ({ row }) =>
     isTooFarAhead(latestClock(row.meta), nowMs),
   );
   return { ahead, ready };
 }
+
+const nothing: Waiting = { ready: [], ahead: [] };
 
 /**
  * Is it the stamps that are ahead, or was this device's clock set back since it was last compared?
@@ -100,14 +107,67 @@ async function putStampsRight(session: Session): Promise<Outcome<Waiting, StepPr
   return succeed(await readWaiting(session));
 }
 
+/** Sealed step by step, since whoever draws has the same thread. */
+const SEALED_AT_ONCE = 200;
+
+/** As many as may go in one batch, or somewhat more than fit one frame. */
+async function sealSome(
+  { deps, member }: Session,
+  rows: readonly PendingRow[],
+): Promise<readonly SealedRow[]> {
+  const { keys, identity } = member;
+  const sealed: SealedRow[] = [];
+  let bytes = 0;
+  while (sealed.length < Math.min(rows.length, MAX_PUSH_ROWS) && bytes < MAX_FRAME_BYTES) {
+    const some = rows.slice(0, MAX_PUSH_ROWS).slice(sealed.length, sealed.length + SEALED_AT_ONCE);
+    const next = await Promise.all(
+      some.map((row) => sealRow(keys, identity.device, row, deps.randomBytes)),
+    );
+    for (const row of next) bytes += row.sealed.length + ROW_HEADER_BYTES;
+    sealed.push(...next);
+  }
+  return sealed;
+}
+
+/**
+ * What is queued behind a large batch, read and sealed while the worker is busy with that one. It
+ * changes nothing and may be thrown away. Null: nothing is there, or something is to be put right
+ * before it is sealed.
+ */
+async function prepareBehind(
+  session: Session,
+  batch: readonly SealedRow[],
+): Promise<readonly SealedRow[] | null> {
+  if (batch.length < Math.min(SEALED_AT_ONCE, MAX_PUSH_ROWS)) return null;
+  const names = batch.map(({ pending }) => nameOf(pending));
+  const last = batch[names.indexOf(names.toSorted().at(-1) ?? '')]?.pending;
+  try {
+    const { ahead, ready } = await readWaiting(session, last);
+    return ahead.length > 0 || ready.length === 0 ? null : await sealSome(session, ready);
+  } catch {
+    // Whatever it is, it will be met again when the same is done in its turn.
+    return null;
+  }
+}
+
+/** The last answer may have shown that this device's clock is ahead. */
+async function stillBelievable(
+  session: Session,
+  prepared: readonly SealedRow[] | null,
+): Promise<readonly SealedRow[] | null> {
+  const nowMs = await correctedNow(session);
+  const isAhead = prepared?.some(({ pending }) =>
+    isTooFarAhead(latestClock(pending.row.meta), nowMs),
+  );
+  return isAhead === true ? null : prepared;
+}
+
 /** As many sealed rows as fit one frame. */
 async function nextBatch(
   session: Session,
-  overrides: Overrides,
+  prepared: readonly SealedRow[] | null,
 ): Promise<Outcome<readonly SealedRow[], StepProblem>> {
-  const { deps, member } = session;
-  const { randomBytes } = deps;
-  const found = await readWaiting(session);
+  const found = prepared ? nothing : await readWaiting(session);
   const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);
   if (!waiting.ok) return waiting;
   const { ahead, ready } = waiting.value;
@@ -115,13 +175,7 @@ async function nextBatch(
     session,
     ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
   );
-  const sealed = await Promise.all(
-    ready
-      .slice(0, MAX_PUSH_ROWS)
-      .map((row) =>
-        sealRow(member.keys, member.identity.device, withSeq(row, overrides), randomBytes),
-      ),
-  );
+  const sealed = prepared ?? (await sealSome(session, ready));
   const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
   await holdBack(
     session,
@@ -134,15 +188,15 @@ async function nextBatch(
   });
   // Nothing to send, but only because all of it was just held back: look at what is queued behind.
   const isAllHeld = fitting.length === 0 && ahead.length + tooLarge.length > 0;
-  return isAllHeld ? nextBatch(session, overrides) : succeed(fitting);
+  return isAllHeld ? nextBatch(session, null) : succeed(fitting);
 }
 
-const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({
-  ...row,
-  seq: overrides.get(nameOf(row)) ?? row.seq,
-});
-
-async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
+async function sendBatch(
+  session: Session,
+  epoch: StorageEpoch,
+  batch: readonly SealedRow[],
+  overrides: Overrides,
+) {
   const { memory, api } = session;
   const cursor = (await memory.read('sync-cursor')) ?? 0;
   const attempt = async (number: number) => {
@@ -155,7 +209,7 @@ async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly 
       rows: batch.map(({ pending, rkey, lane, hash, dead, sealed }) => ({
         rkey,
         lane,
-        seq: pending.seq,
+        seq: overrides.get(nameOf(pending)) ?? pending.seq,
         hash,
         dead,
         size: sealed.length,
