@@ -2,8 +2,8 @@ import type { Table } from 'dexie';
 
 /** From here on it pays to look first whether there is anything at all. */
 export const MANY = 500;
-/** Fewer are asked for one by one. */
-const FEW = 20;
+/** Fewer are asked for one by one: to ask first, or for a stretch, is a wait more. */
+export const FEW = 20;
 
 /**
  * As `bulkGet`, which costs a request for each key whether it is there or not. What was edited or

@@ -152,17 +152,16 @@ async function applyRows(
   const atOnce = inBulk ? rows.filter(({ table }) => table !== 'interactions') : rows;
   const changedClientIds = await db.transaction('rw', db.tables, async () => {
     await addArrivals(db, arrivals);
-    const digest = await openDigest(db);
+    const [digest, clock] = await Promise.all([openDigest(db), readClock(db)]);
     const changes = await mergeRemote(db, [...atOnce, ...unreadable], digest);
-    const changed = await refreshDerived(db, changes, nowMs);
-    // The clock is merged once per batch: each later local edit is after everything seen here.
-    if (highest !== null) {
-      const clock = await readClock(db);
-      await writeClock(db, clock === null ? highest : maxHlc(clock, highest));
-      await noteBelieved(db, highest);
-    }
-    await digest.store();
-    await keepPlace(db, { cursor, set });
+    const [changed] = await Promise.all([
+      refreshDerived(db, changes, nowMs),
+      // The clock is merged once per batch: each later local edit is after everything seen here.
+      highest !== null && writeClock(db, clock === null ? highest : maxHlc(clock, highest)),
+      highest !== null && noteBelieved(db, highest),
+      digest.store(),
+      keepPlace(db, { cursor, set }),
+    ]);
     return changed;
   });
   return { applied: rows.length, changedClientIds, tooFarAhead };

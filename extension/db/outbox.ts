@@ -106,8 +106,7 @@ export async function acknowledgeRows(
   db: MainstayDatabase,
   rows: readonly AcknowledgedRow[],
 ): Promise<void> {
-  const digest = await openDigest(db);
-  await settleEntries(db, rows);
+  const [digest] = await Promise.all([openDigest(db), settleEntries(db, rows)]);
   for (const [table, known] of Map.groupBy(rows, (row) => row.table)) {
     const ids = known.map(({ id }) => id);
     const strangers = await readStrangers(db, table, ids);
