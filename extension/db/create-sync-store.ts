@@ -16,6 +16,7 @@ import {
 } from './outbox.ts';
 import { forgetSeqs, forgetTombstones, rowsOfBuckets, unknownRows } from './reconcile.ts';
 import { restampOutbox } from './restamp-outbox.ts';
+import { noteReceipt } from './receipts.ts';
 import { createSettler } from './settle.ts';
 import type {
   ApplyOptions,
@@ -49,8 +50,29 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     if (clientIds.length > 0) onChanged(clientIds);
   };
 
+  /** Nobody else adds receipts; what one before this left behind is found by looking once. */
+  let mayHaveReceipts = true;
+  let noting: Promise<void> | null = null;
+
+  async function noteAll(): Promise<void> {
+    mayHaveReceipts = false;
+    let isMore = true;
+    try {
+      while (isMore) isMore = await noteReceipt(db);
+    } finally {
+      mayHaveReceipts ||= isMore;
+      noting = null;
+    }
+  }
+  /** For all who ask at the same time. */
+  const noteReceipts = (): Promise<void> => (noting ??= noteAll());
+  const whenNoted = async (): Promise<void> => {
+    if (noting || mayHaveReceipts) await noteReceipts();
+  };
+
   async function mustBeSettled(): Promise<void> {
     if (await hasArrivals(db)) throw new Error('there is history to settle first');
+    await noteReceipts();
   }
 
   async function inParts(
@@ -69,14 +91,20 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   }
 
   return {
-    pendingRows: (limit, after) =>
-      db.transaction('r', db.tables, async () => readPending(db, limit, after)),
+    async pendingRows(limit, after) {
+      // What is behind a batch that is under way has no receipt: its entries are older than that.
+      if (!after) await whenNoted();
+      return db.transaction('r', db.tables, async () => readPending(db, limit, after));
+    },
     pendingCount: () => countPending(db),
-    acknowledge: (rows, place) =>
-      inTransaction(async () => {
-        await acknowledgeRows(db, rows);
+    async acknowledge(rows, place) {
+      const isLeft = await inTransaction(async () => {
+        const isLater = await acknowledgeRows(db, rows);
         if (place) await keepPlace(db, place);
-      }),
+        return isLater;
+      });
+      if (isLeft) mayHaveReceipts = true;
+    },
     onQueued,
     queueRows: (rows) => inTransaction(() => queueRows(db, rows)),
     async queueEverything() {
@@ -85,6 +113,7 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     },
 
     async applyRemote(rows, cursor, nowMs, more = {}) {
+      if (rows.length > 0) await whenNoted();
       const result = await applyRows(db, rows, cursor, nowMs, more);
       tell(result.changedClientIds);
       return result;
@@ -105,13 +134,19 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     remove: (key) => db.kv.delete(key),
     setClockOffset: (offsetMs) => writeClockOffset(db, offsetMs),
     restampAhead: (nowMs) => restampOutbox(db, nowMs),
-    tidy: (nowMs) => tidySome(db, nowMs),
+    async tidy(nowMs) {
+      await whenNoted();
+      return tidySome(db, nowMs);
+    },
 
     async digest() {
       await mustBeSettled();
       return readDigest(db);
     },
-    rowsOfBuckets: (buckets) => rowsOfBuckets(db, buckets),
+    async rowsOfBuckets(buckets) {
+      await noteReceipts();
+      return rowsOfBuckets(db, buckets);
+    },
     async forgetSeqs() {
       await mustBeSettled();
       await forgetSeqs(db);
@@ -125,8 +160,12 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     },
     droppedRows: () => readDropped(db),
     restoreDropped: (names, nowMs) => inParts(names, (some) => restoreRows(db, some, nowMs)),
-    // Nothing is deleted there yet, most often, and to look for it takes all rows in hand.
-    forgetTombstones: async (horizon) => (horizon > 0 ? forgetTombstones(db, horizon) : 0),
+    async forgetTombstones(horizon) {
+      // Nothing was cleared away there yet, most often, and to look for it takes all rows in hand.
+      if (horizon === 0) return 0;
+      await noteReceipts();
+      return forgetTombstones(db, horizon);
+    },
   };
 }
 

@@ -47,7 +47,7 @@ export async function pushAll(
   let prepared: readonly SealedRow[] | null = null;
   await releaseInTime(memory, deps.now());
   for (;;) {
-    const next = await nextBatch(session, prepared);
+    const next = prepared ? succeed(prepared) : await nextBatch(session);
     if (!next.ok) return next;
     const batch = next.value;
     if (batch.length === 0) return succeed({ head, isOverQuota: false, isContended: false });
@@ -57,7 +57,12 @@ export async function pushAll(
     if (!answer.ok) return answer;
     const { header } = answer.value;
     const settled = await settleResults(session, batch, answer.value, overrides);
-    prepared = settled.conflicts > 0 ? null : await stillBelievable(session, await coming);
+    prepared = await coming;
+    // The answer may have shown that this device's clock is ahead.
+    const nowMs = await correctedNow(session);
+    if (settled.conflicts > 0 || prepared?.some(({ pending }) => isAhead(pending, nowMs))) {
+      prepared = null;
+    }
     head = header.head;
     if (settled.needsState) return fail({ code: 'state-behind' });
     if (settled.isOverQuota) return succeed({ head, isOverQuota: true, isContended: false });
@@ -65,14 +70,17 @@ export async function pushAll(
     if (settled.needsPull || roundsLost > MAX_ROUNDS_LOST) {
       return succeed({ head, isOverQuota: false, isContended: true });
     }
-    // A batch that was not full took everything that waits.
-    const isLast = batch.length < MAX_PUSH_ROWS && settled.conflicts === 0;
+    // Most often a batch takes everything that waits; to look for more is to read all of it.
+    const isLast = !prepared && settled.conflicts === 0;
     if (isLast && (await deps.store.pendingCount()) === 0) {
       return succeed({ head, isOverQuota: false, isContended: false });
     }
     if (roundsLost > 1) await wait(deps, jitteredMs(RETRY_BASE_MS, roundsLost, deps.randomBytes));
   }
 }
+
+const isAhead = ({ row }: PendingRow, nowMs: number): boolean =>
+  isTooFarAhead(latestClock(row.meta), nowMs);
 
 interface Waiting {
   readonly ready: readonly PendingRow[];
@@ -87,13 +95,11 @@ async function readWaiting(session: Session, after?: RowName): Promise<Waiting> 
   const nowMs = await correctedNow(session);
   const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length, after);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
-  const [ahead, ready] = partition(waiting, ({ row }) =>
-    isTooFarAhead(latestClock(row.meta), nowMs),
-  );
-  return { ahead, ready };
+  return {
+    ahead: waiting.filter((row) => isAhead(row, nowMs)),
+    ready: waiting.filter((row) => !isAhead(row, nowMs)),
+  };
 }
-
-const nothing: Waiting = { ready: [], ahead: [] };
 
 /**
  * Is it the stamps that are ahead, or was this device's clock set back since it was last compared?
@@ -110,64 +116,56 @@ async function putStampsRight(session: Session): Promise<Outcome<Waiting, StepPr
 /** Sealed step by step, since whoever draws has the same thread. */
 const SEALED_AT_ONCE = 200;
 
-/** As many as may go in one batch, or somewhat more than fit one frame. */
-async function sealSome(
-  { deps, member }: Session,
-  rows: readonly PendingRow[],
-): Promise<readonly SealedRow[]> {
+interface Sealed {
+  /** As many as one batch and one frame hold. */
+  readonly batch: readonly SealedRow[];
+  readonly tooLarge: readonly PendingRow[];
+}
+
+async function sealSome({ deps, member }: Session, rows: readonly PendingRow[]): Promise<Sealed> {
   const { keys, identity } = member;
-  const sealed: SealedRow[] = [];
-  let bytes = 0;
-  while (sealed.length < Math.min(rows.length, MAX_PUSH_ROWS) && bytes < MAX_FRAME_BYTES) {
-    const some = rows.slice(0, MAX_PUSH_ROWS).slice(sealed.length, sealed.length + SEALED_AT_ONCE);
-    const next = await Promise.all(
-      some.map((row) => sealRow(keys, identity.device, row, deps.randomBytes)),
-    );
-    for (const row of next) bytes += row.sealed.length + ROW_HEADER_BYTES;
-    sealed.push(...next);
+  const batch: SealedRow[] = [];
+  const tooLarge: PendingRow[] = [];
+  const end = Math.min(rows.length, MAX_PUSH_ROWS);
+  let bytes = FRAME_OVERHEAD_BYTES;
+  for (let at = 0; at < end && bytes <= MAX_FRAME_BYTES; at += SEALED_AT_ONCE) {
+    const sealing = rows
+      .slice(at, Math.min(end, at + SEALED_AT_ONCE))
+      .map((row) => sealRow(keys, identity.device, row, deps.randomBytes));
+    for (const row of await Promise.all(sealing)) {
+      const size = row.sealed.length;
+      if (size > MAX_SEALED_BYTES) tooLarge.push(row.pending);
+      else if ((bytes += size + ROW_HEADER_BYTES) <= MAX_FRAME_BYTES) batch.push(row);
+    }
   }
-  return sealed;
+  return { batch, tooLarge };
 }
 
 /**
  * What is queued behind a large batch, read and sealed while the worker is busy with that one. It
- * changes nothing and may be thrown away. Null: nothing is there, or something is to be put right
- * before it is sealed.
+ * changes nothing and may be thrown away. Null: nothing is there, or something has to be put right
+ * first.
  */
 async function prepareBehind(
   session: Session,
-  batch: readonly SealedRow[],
+  rows: readonly SealedRow[],
 ): Promise<readonly SealedRow[] | null> {
-  if (batch.length < Math.min(SEALED_AT_ONCE, MAX_PUSH_ROWS)) return null;
-  const names = batch.map(({ pending }) => nameOf(pending));
-  const last = batch[names.indexOf(names.toSorted().at(-1) ?? '')]?.pending;
+  if (rows.length < Math.min(SEALED_AT_ONCE, MAX_PUSH_ROWS)) return null;
+  const { pending } = rows.reduce((a, b) => (nameOf(a.pending) > nameOf(b.pending) ? a : b));
   try {
-    const { ahead, ready } = await readWaiting(session, last);
-    return ahead.length > 0 || ready.length === 0 ? null : await sealSome(session, ready);
+    const { ahead, ready } = await readWaiting(session, pending);
+    if (ahead.length > 0 || ready.length === 0) return null;
+    const { batch, tooLarge } = await sealSome(session, ready);
+    return tooLarge.length > 0 ? null : batch;
   } catch {
     // Whatever it is, it will be met again when the same is done in its turn.
     return null;
   }
 }
 
-/** The last answer may have shown that this device's clock is ahead. */
-async function stillBelievable(
-  session: Session,
-  prepared: readonly SealedRow[] | null,
-): Promise<readonly SealedRow[] | null> {
-  const nowMs = await correctedNow(session);
-  const isAhead = prepared?.some(({ pending }) =>
-    isTooFarAhead(latestClock(pending.row.meta), nowMs),
-  );
-  return isAhead === true ? null : prepared;
-}
-
 /** As many sealed rows as fit one frame. */
-async function nextBatch(
-  session: Session,
-  prepared: readonly SealedRow[] | null,
-): Promise<Outcome<readonly SealedRow[], StepProblem>> {
-  const found = prepared ? nothing : await readWaiting(session);
+async function nextBatch(session: Session): Promise<Outcome<readonly SealedRow[], StepProblem>> {
+  const found = await readWaiting(session);
   const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);
   if (!waiting.ok) return waiting;
   const { ahead, ready } = waiting.value;
@@ -175,20 +173,14 @@ async function nextBatch(
     session,
     ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
   );
-  const sealed = prepared ?? (await sealSome(session, ready));
-  const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
+  const { batch, tooLarge } = await sealSome(session, ready);
   await holdBack(
     session,
-    tooLarge.map(({ pending }) => ({ row: pending, reason: 'too-large' as const })),
+    tooLarge.map((row) => ({ row, reason: 'too-large' as const })),
   );
-  let bytes = FRAME_OVERHEAD_BYTES;
-  const fitting = sendable.filter((row) => {
-    bytes += row.sealed.length + ROW_HEADER_BYTES;
-    return bytes <= MAX_FRAME_BYTES;
-  });
   // Nothing to send, but only because all of it was just held back: look at what is queued behind.
-  const isAllHeld = fitting.length === 0 && ahead.length + tooLarge.length > 0;
-  return isAllHeld ? nextBatch(session, null) : succeed(fitting);
+  const isAllHeld = batch.length === 0 && ahead.length + tooLarge.length > 0;
+  return isAllHeld ? nextBatch(session) : succeed(batch);
 }
 
 async function sendBatch(
@@ -238,14 +230,4 @@ async function sendBatch(
   return !answer.ok && answer.error.code === 'batch-number-used'
     ? attempt(answer.error.last + 1)
     : answer;
-}
-
-function partition<Item>(
-  items: readonly Item[],
-  isFirst: (item: Item) => boolean,
-): [Item[], Item[]] {
-  const first: Item[] = [];
-  const second: Item[] = [];
-  for (const item of items) (isFirst(item) ? first : second).push(item);
-  return [first, second];
 }
