@@ -108,13 +108,10 @@ export async function open(
   return content ? succeed(content) : fail('malformed');
 }
 
+const PURPOSE = textToBytes('mainstay row');
+
 const additionalData = (keys: WorkspaceKeys, header: Bytes, rowKey: RowKey): Bytes =>
-  concatBytes(
-    textToBytes('mainstay row'),
-    header,
-    hexToBytes(keys.workspaceId),
-    hexToBytes(rowKey),
-  );
+  concatBytes(PURPOSE, header, hexToBytes(keys.workspaceId), hexToBytes(rowKey));
 
 async function pack(plaintext: Bytes): Promise<Bytes> {
   const deflated = plaintext.length > DEFLATE_ABOVE_BYTES ? await compress(plaintext) : null;

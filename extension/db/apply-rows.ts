@@ -2,7 +2,7 @@ import { isTooFarAhead, maxHlc, type Hlc } from '../../shared/clock.ts';
 import { mergeRows, type RowState } from '../../shared/merge.ts';
 import { isTableName } from '../../shared/model/tables.ts';
 import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
-import { MANY } from './bulk.ts';
+import { FEW } from './bulk.ts';
 import { markOf, type Exchanged } from './clocked.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import type { DigestBook } from './digest-book.ts';
@@ -92,8 +92,10 @@ async function mergeTable(
 ): Promise<RowChange[]> {
   const remotes = [...Map.groupBy(received, ({ id }) => id).values()].map(joinVersions);
   const ids = remotes.map(({ id }) => id);
-  const located = isTableName(table) ? await locate(db, table, ids) : [];
-  const strangers = await readStrangers(db, table, ids);
+  const [located, strangers] = await Promise.all([
+    isTableName(table) ? locate(db, table, ids) : [],
+    readStrangers(db, table, ids),
+  ]);
   const writes: Writes = {
     rows: [],
     foreign: [],
@@ -154,29 +156,38 @@ function mergeOne(
   writes.rows.push(shown);
 }
 
+/** All at once, since no row is in two of these: each wait is felt on the other device. */
 async function write(db: MainstayDatabase, table: string, writes: Writes): Promise<void> {
-  const { rows, foreign, strangers, lifted, staying, queue, settled } = writes;
-  if (isTableName(table)) {
-    const isForeign = new Set(foreign.map(({ id }) => id));
-    await db.table<StoredRow, string>(table).bulkPut(rows);
-    await db.foreign.bulkDelete(
-      strangers.filter((id) => !isForeign.has(id)).map((id): [string, string] => [table, id]),
-    );
-    await takeFromChunks(db, lifted);
-    await rewriteChunks(
-      db,
-      [...new Set([...staying.values()].map(({ chunk }) => chunk))],
-      (row) => {
-        const stays = staying.get(row.id);
-        return stays ? { ...row, ...stays.exchanged, isWaiting: false } : row;
-      },
-    );
-  }
+  const { rows, foreign, strangers, queue, settled } = writes;
+  const isForeign = new Set(foreign.map(({ id }) => id));
+  const readable = isTableName(table) ? strangers.filter((id) => !isForeign.has(id)) : [];
+  await Promise.all([
+    isTableName(table) && db.table<StoredRow, string>(table).bulkPut(rows),
+    db.foreign.bulkDelete(readable.map((id): [string, string] => [table, id])),
+    writeChunks(db, writes),
+    takeFromOutbox(db, table, settled),
+    db.outbox.bulkPut(queue),
+  ]);
   await db.foreign.bulkPut(foreign);
-  if (settled.length < MANY || (await hasSome(db.outbox, table))) {
+}
+
+async function writeChunks(db: MainstayDatabase, { lifted, staying }: Writes): Promise<void> {
+  await takeFromChunks(db, lifted);
+  const numbers = new Set([...staying.values()].map(({ chunk }) => chunk));
+  await rewriteChunks(db, [...numbers], (row) => {
+    const stays = staying.get(row.id);
+    return stays ? { ...row, ...stays.exchanged, isWaiting: false } : row;
+  });
+}
+
+async function takeFromOutbox(
+  db: MainstayDatabase,
+  table: string,
+  settled: [string, string][],
+): Promise<void> {
+  if (settled.length < FEW || (await hasSome(db.outbox, table))) {
     await db.outbox.bulkDelete(settled);
   }
-  await db.outbox.bulkPut(queue);
 }
 
 /** Packing is canonical, so equal text means equal rows. */

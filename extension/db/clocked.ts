@@ -33,6 +33,9 @@ export const exchangedOf = ({ seq, mark }: Exchanged): Exchanged => ({
   ...(mark !== undefined && { mark }),
 });
 
+export const isSameExchange = (a: Exchanged, b: Exchanged): boolean =>
+  a.seq === b.seq && a.mark === b.mark;
+
 /** As after leaving a storage: its numbers could by chance be another version's there. */
 export function forgotten<Row extends Exchanged>(row: Row): Omit<Row, 'seq' | 'mark'> {
   const { seq: _seq, mark: _mark, ...rest } = row;

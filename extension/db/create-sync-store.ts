@@ -16,8 +16,16 @@ import {
 } from './outbox.ts';
 import { forgetSeqs, forgetTombstones, rowsOfBuckets, unknownRows } from './reconcile.ts';
 import { restampOutbox } from './restamp-outbox.ts';
+import { noteReceipt } from './receipts.ts';
 import { createSettler } from './settle.ts';
-import type { ApplyOptions, ApplyResult, RemoteRow, RowName, SyncStore } from './sync-store.ts';
+import type {
+  ApplyOptions,
+  ApplyResult,
+  Place,
+  RemoteRow,
+  RowName,
+  SyncStore,
+} from './sync-store.ts';
 import { tidySome } from './tidy.ts';
 
 /** kv key of the sequence number up to which everything of the worker has been taken in. */
@@ -42,8 +50,29 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     if (clientIds.length > 0) onChanged(clientIds);
   };
 
+  /** Nobody else adds receipts; what one before this left behind is found by looking once. */
+  let mayHaveReceipts = true;
+  let noting: Promise<void> | null = null;
+
+  async function noteAll(): Promise<void> {
+    mayHaveReceipts = false;
+    let isMore = true;
+    try {
+      while (isMore) isMore = await noteReceipt(db);
+    } finally {
+      mayHaveReceipts ||= isMore;
+      noting = null;
+    }
+  }
+  /** For all who ask at the same time. */
+  const noteReceipts = (): Promise<void> => (noting ??= noteAll());
+  const whenNoted = async (): Promise<void> => {
+    if (noting || mayHaveReceipts) await noteReceipts();
+  };
+
   async function mustBeSettled(): Promise<void> {
     if (await hasArrivals(db)) throw new Error('there is history to settle first');
+    await noteReceipts();
   }
 
   async function inParts(
@@ -62,9 +91,20 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   }
 
   return {
-    pendingRows: (limit) => db.transaction('r', db.tables, async () => readPending(db, limit)),
+    async pendingRows(limit, after) {
+      // What is behind a batch that is under way has no receipt: its entries are older than that.
+      if (!after) await whenNoted();
+      return db.transaction('r', db.tables, async () => readPending(db, limit, after));
+    },
     pendingCount: () => countPending(db),
-    acknowledge: (rows) => inTransaction(() => acknowledgeRows(db, rows)),
+    async acknowledge(rows, place) {
+      const isLeft = await inTransaction(async () => {
+        const isLater = await acknowledgeRows(db, rows);
+        if (place) await keepPlace(db, place);
+        return isLater;
+      });
+      if (isLeft) mayHaveReceipts = true;
+    },
     onQueued,
     queueRows: (rows) => inTransaction(() => queueRows(db, rows)),
     async queueEverything() {
@@ -73,6 +113,7 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     },
 
     async applyRemote(rows, cursor, nowMs, more = {}) {
+      if (rows.length > 0) await whenNoted();
       const result = await applyRows(db, rows, cursor, nowMs, more);
       tell(result.changedClientIds);
       return result;
@@ -93,13 +134,19 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     remove: (key) => db.kv.delete(key),
     setClockOffset: (offsetMs, nowMs) => writeClockOffset(db, offsetMs, nowMs),
     restampAhead: (nowMs) => restampOutbox(db, nowMs),
-    tidy: (nowMs) => tidySome(db, nowMs),
+    async tidy(nowMs) {
+      await whenNoted();
+      return tidySome(db, nowMs);
+    },
 
     async digest() {
       await mustBeSettled();
       return readDigest(db);
     },
-    rowsOfBuckets: (buckets) => rowsOfBuckets(db, buckets),
+    async rowsOfBuckets(buckets) {
+      await noteReceipts();
+      return rowsOfBuckets(db, buckets);
+    },
     async forgetSeqs() {
       await mustBeSettled();
       await forgetSeqs(db);
@@ -113,12 +160,23 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
     },
     droppedRows: () => readDropped(db),
     restoreDropped: (names, nowMs) => inParts(names, (some) => restoreRows(db, some, nowMs)),
-    forgetTombstones: (horizon) => forgetTombstones(db, horizon),
+    async forgetTombstones(horizon) {
+      // Nothing was cleared away there yet, most often, and to look for it takes all rows in hand.
+      if (horizon === 0) return 0;
+      await noteReceipts();
+      return forgetTombstones(db, horizon);
+    },
   };
 }
 
 /** Ids may hold anything but a line break before them. */
 const nameOf = ({ table, id }: RowName): string => `${table}\n${id}`;
+
+async function keepPlace(db: MainstayDatabase, { cursor, set }: Place): Promise<void> {
+  const values = Object.entries(set).map(([key, value]) => ({ key, value }));
+  if (cursor !== null) values.push({ key: CURSOR_KEY, value: cursor });
+  await db.kv.bulkPut(values);
+}
 
 async function applyRows(
   db: MainstayDatabase,
@@ -133,18 +191,16 @@ async function applyRows(
   const atOnce = inBulk ? rows.filter(({ table }) => table !== 'interactions') : rows;
   const changedClientIds = await db.transaction('rw', db.tables, async () => {
     await addArrivals(db, arrivals);
-    const digest = await openDigest(db);
+    const [digest, clock] = await Promise.all([openDigest(db), readClock(db)]);
     const changes = await mergeRemote(db, [...atOnce, ...unreadable], digest);
-    const changed = await refreshDerived(db, changes, nowMs);
-    // The clock is merged once per batch: each later local edit is after everything seen here.
-    if (highest !== null) {
-      const clock = await readClock(db);
-      await writeClock(db, clock === null ? highest : maxHlc(clock, highest));
-      await noteBelieved(db, highest);
-    }
-    await digest.store();
-    await db.kv.bulkPut(Object.entries(set).map(([key, value]) => ({ key, value })));
-    if (cursor !== null) await db.kv.put({ key: CURSOR_KEY, value: cursor });
+    const [changed] = await Promise.all([
+      refreshDerived(db, changes, nowMs),
+      // The clock is merged once per batch: each later local edit is after everything seen here.
+      highest !== null && writeClock(db, clock === null ? highest : maxHlc(clock, highest)),
+      highest !== null && noteBelieved(db, highest),
+      digest.store(),
+      keepPlace(db, { cursor, set }),
+    ]);
     return changed;
   });
   return { applied: rows.length, changedClientIds, tooFarAhead };

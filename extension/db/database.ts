@@ -15,6 +15,7 @@ import type { Arrival } from './arrival.ts';
 import type { Chunk } from './chunk.ts';
 import { clueKeysOf } from './clue-keys.ts';
 import type { Clocked, Stored } from './clocked.ts';
+import type { Receipt } from './receipts.ts';
 import type { RosterBucket } from './roster.ts';
 import type { Standing } from './standing.ts';
 import { isLive } from './stored-row.ts';
@@ -94,7 +95,7 @@ export interface KeyValue {
 }
 
 /** The newest version declared below. */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 /** IndexedDB's version is Dexie's times this; Dexie counts small repairs in between. */
 const NATIVE_STEP = 10;
 
@@ -115,6 +116,7 @@ export class MainstayDatabase extends Dexie {
   declare readonly standings: Table<Standing, string>;
   declare readonly roster: Table<RosterBucket, number>;
   declare readonly outbox: Table<OutboxEntry, [string, string]>;
+  declare readonly receipts: Table<Receipt, number>;
   declare readonly dropped: Table<DroppedRow, [string, string]>;
   declare readonly undo: Table<UndoEntry, string>;
   declare readonly kv: Table<KeyValue, string>;
@@ -152,7 +154,7 @@ export class MainstayDatabase extends Dexie {
         focusTimes: '[clientId+day], day',
       })
       .upgrade(() => adoptForeign(this, ['promises', 'timeEntries']));
-    this.version(SCHEMA_VERSION)
+    this.version(4)
       .stores({ contacts: 'id, clientId, *emailKeys, *clueKeys' })
       .upgrade((transaction) =>
         transaction
@@ -162,6 +164,7 @@ export class MainstayDatabase extends Dexie {
             Object.assign(row, clueKeysOf(row, !isLive(row)));
           }),
       );
+    this.version(SCHEMA_VERSION).stores({ receipts: '++n' });
     // Dexie opens a newer database as best it can; its rows could be damaged by rules of today.
     this.on(
       'ready',

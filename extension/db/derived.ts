@@ -37,7 +37,7 @@ export async function readKnown(db: MainstayDatabase, ids: readonly string[]): P
   const [settings, buckets, standings] = await Promise.all([
     db.settings.get(SETTINGS_ID),
     db.roster.bulkGet(numbers),
-    getMany(db.standings, ids),
+    getMany(db.standings, ids, ({ clientId }) => clientId),
   ]);
   const roster = new Map(numbers.map((number, at) => [number, buckets[at]?.entries ?? {}]));
   return { ids, settings, roster, standings };
@@ -188,7 +188,7 @@ async function readClients(
   { clients }: Concerned,
 ): Promise<ReadonlyMap<string, StoredClient | undefined>> {
   const others = ids.filter((id) => !clients.has(id));
-  const read = await getMany(db.clients, others);
+  const read = await getMany(db.clients, others, ({ id }) => id);
   const written = ids.flatMap((id): [string, StoredClient | undefined][] =>
     clients.has(id) ? [[id, clients.get(id) as StoredClient | undefined]] : [],
   );

@@ -1,6 +1,11 @@
-import { DIGEST_BYTES, newDigest } from '../../shared/protocol/digest.ts';
+import {
+  addToDigest,
+  DIGEST_BYTES,
+  newDigest,
+  removeFromDigest,
+} from '../../shared/protocol/digest.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
-import type { Exchanged } from './clocked.ts';
+import { partsOfMark, type Exchanged } from './clocked.ts';
 import type { MainstayDatabase } from './database.ts';
 
 /** kv key of what this device believes the worker to hold, as shared/protocol/digest.ts lays it out. */
@@ -19,30 +24,17 @@ export interface DigestBook {
   readonly state: () => string;
 }
 
-/** A bucket is a count and four words of XOR, each of 32 bits. */
-const WORDS = 5;
-const WORD_BYTES = 4;
-const HEX_PER_WORD = 8;
-
-/** As addToDigest and removeFromDigest in shared/protocol/digest.ts, at a tenth of their time. */
 export async function openDigest(db: MainstayDatabase): Promise<DigestBook> {
   const digest = await readDigest(db);
-  const view = new DataView(digest.buffer);
   let hasChanged = false;
-  const change = (by: 1 | -1, { mark }: Exchanged = {}): void => {
+  const change = (count: typeof addToDigest, { mark }: Exchanged = {}): void => {
     if (!mark) return;
     hasChanged = true;
-    const at = bucketOf(mark) * WORDS * WORD_BYTES;
-    view.setUint32(at, view.getUint32(at) + by);
-    for (let word = 0; word < WORDS - 1; word++) {
-      const place = at + (word + 1) * WORD_BYTES;
-      const hex = mark.slice(2 + word * HEX_PER_WORD, 2 + (word + 1) * HEX_PER_WORD);
-      view.setUint32(place, view.getUint32(place) ^ Number.parseInt(hex, 16));
-    }
+    count(digest, partsOfMark(mark));
   };
   return {
-    add: (row) => change(1, row),
-    remove: (row) => change(-1, row),
+    add: (row) => change(addToDigest, row),
+    remove: (row) => change(removeFromDigest, row),
     async store() {
       if (hasChanged) await db.kv.put({ key: DIGEST_KEY, value: digest });
     },

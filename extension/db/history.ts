@@ -33,9 +33,9 @@ export async function locate(
 ): Promise<Located[]> {
   const store = db.table<StoredRow, string>(table);
   if (table !== 'interactions') {
-    return (await getMany(store, ids)).map((row) => ({ ...NOWHERE, row }));
+    return (await getMany(store, ids, idOf)).map((row) => ({ ...NOWHERE, row }));
   }
-  const reading = store.bulkGet([...ids]);
+  const reading = getMany(store, ids, idOf);
   const [rows, packed] = await (ids.length <= FEW
     ? Promise.all([reading, findChunked(db, ids)])
     : inTurn(db, ids, await reading));
@@ -47,6 +47,8 @@ export async function locate(
     return { row: toInteraction(chunked), chunk: number, isWaiting: chunked.isWaiting };
   });
 }
+
+const idOf = ({ id }: StoredRow): string => id;
 
 /** Of many, almost all lie in one form. */
 async function inTurn(

@@ -2,14 +2,16 @@ import { hlcOf, type Stamp } from '../../shared/clock.ts';
 import { latestStamp, mergeRows, type RowState } from '../../shared/merge.ts';
 import { isSample } from '../../shared/model/ids.ts';
 import { isTableName, tableNames } from '../../shared/model/tables.ts';
+import { MAX_PUSH_ROWS } from '../../shared/protocol/limits.ts';
 import { packRow, unpackRow, type PackedRow } from '../../shared/row.ts';
 import { marksOfChunk, rowsOfChunk, withExchanged } from './chunk.ts';
-import { forgotten, markOf, type Exchanged } from './clocked.ts';
+import { forgotten, markOf } from './clocked.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import { noteBelieved } from './device.ts';
-import { openDigest, uncount } from './digest-book.ts';
+import { uncount } from './digest-book.ts';
 import { locate, NOWHERE, rewriteChunks } from './history.ts';
-import { packedOf, stateOf, type StoredRow } from './stored-row.ts';
+import { addReceipts, noteExchanged } from './receipts.ts';
+import { packedOf, stateOf } from './stored-row.ts';
 import { readStrangers } from './strangers.ts';
 import type { AcknowledgedRow, PendingRow, RowName } from './sync-store.ts';
 import { eachChunkPage, eachForeignPage, eachRowPage } from './walk-tables.ts';
@@ -28,14 +30,20 @@ type Key = [string, string];
 const keyOf = ({ table, id }: RowName): Key => [table, id];
 
 /** Must run inside a transaction over rows, chunks and outbox. */
-export async function readPending(db: MainstayDatabase, limit: number): Promise<PendingRow[]> {
-  const entries = await db.outbox.limit(limit).toArray();
+export async function readPending(
+  db: MainstayDatabase,
+  limit: number,
+  after?: RowName,
+): Promise<PendingRow[]> {
+  const queue = after ? db.outbox.where(':id').above(keyOf(after)) : db.outbox.toCollection();
+  const entries = await queue.limit(limit).toArray();
   const byTable = Map.groupBy(entries, ({ table }) => table);
   const pending = await Promise.all(
     [...byTable].map(([table, some]) => pendingOf(db, table, some)),
   );
   const rows = pending.flat();
-  return rows.length < limit
+  // What waits in chunks comes behind all entries, in no order that a row could be named in.
+  return rows.length < limit && !after
     ? [...rows, ...(await waitingInChunks(db, limit - rows.length))]
     : rows;
 }
@@ -94,85 +102,68 @@ export async function countPending(db: MainstayDatabase): Promise<number> {
   return waiting.reduce<number>((sum, count) => sum + Number(count), entries);
 }
 
-/** Must run inside a transaction over rows, chunks, outbox and kv. */
+/**
+ * Must run inside a transaction over rows, chunks, outbox, receipts and kv. True when it is left to
+ * be noted in the rows themselves.
+ */
 export async function acknowledgeRows(
   db: MainstayDatabase,
   rows: readonly AcknowledgedRow[],
-): Promise<void> {
-  const digest = await openDigest(db);
-  await settleEntries(db, rows);
-  for (const [table, known] of Map.groupBy(rows, (row) => row.table)) {
-    const ids = known.map(({ id }) => id);
-    const strangers = await readStrangers(db, table, ids);
-    const foreign: ForeignRow[] = [];
-    known.forEach((row, index) => {
-      const stranger = strangers[index];
-      if (!stranger) return;
-      digest.remove(stranger);
-      digest.add(acknowledged(row));
-      foreign.push({ ...stranger, ...acknowledged(row) });
-    });
-    await db.foreign.bulkPut(foreign);
-    if (!isTableName(table)) continue;
-    const located = await locate(db, table, ids);
-    const stored: StoredRow[] = [];
-    const chunked = new Map<string, AcknowledgedRow>();
-    const chunks = new Set<number>();
-    known.forEach((row, index) => {
-      const { row: before, chunk } = located[index] ?? NOWHERE;
-      if (!before) return;
-      // Beside a version that cannot be read, that one is what the digest counts.
-      const now = strangers[index] ? { seq: row.seq } : acknowledged(row);
-      digest.remove(before);
-      digest.add(now);
-      if (chunk !== null) {
-        chunks.add(chunk);
-        chunked.set(row.id, row);
-      } else stored.push({ ...forgotten(before), ...now });
-    });
-    await db.table<StoredRow, string>(table).bulkPut(stored);
-    await rewriteChunks(db, [...chunks], (row) => {
-      const sent = chunked.get(row.id);
-      return sent ? { ...row, seq: sent.seq, mark: markOf(sent), isWaiting: false } : row;
-    });
-  }
-  await digest.store();
+): Promise<boolean> {
+  const isAsSent = await settleEntries(db, rows);
+  const noted = rows.map((row) => ({
+    table: row.table,
+    id: row.id,
+    seq: row.seq,
+    mark: markOf(row),
+  }));
+  const isLater = isAsSent && rows.length >= NOTED_LATER;
+  await (isLater ? addReceipts(db, noted) : noteExchanged(db, noted));
   const latest = rows
     .map(({ stamp }) => stamp)
     .toSorted()
     .at(-1);
   if (latest !== undefined) await noteBelieved(db, hlcOf(latest));
+  return isLater;
 }
+
+/** From so many rows on: fewer are written as quickly as a receipt is read again. */
+const NOTED_LATER = MAX_PUSH_ROWS / 10;
 
 /**
  * Takes out of the outbox what has not been edited since it was sent. A batch is most often one
  * stretch of the outbox: read and deleted as such it costs three requests instead of two for each.
+ * True when each row had an entry there, and none has one now.
  */
 async function settleEntries(
   db: MainstayDatabase,
   rows: readonly AcknowledgedRow[],
-): Promise<void> {
+): Promise<boolean> {
   const stamps = new Map(rows.map((row) => [keyOf(row).join(), row.stamp]));
   const isSettled = (entry: OutboxEntry | undefined): entry is OutboxEntry =>
     entry !== undefined && stamps.get(keyOf(entry).join()) === entry.stamp;
   const keys = rows.map(keyOf).toSorted(compareKeys);
   const [first, last] = [keys[0], keys.at(-1)];
-  if (!first || !last) return;
+  if (!first || !last) return true;
   const stretch = db.outbox.where('[table+id]').between(first, last, true, true);
-  const entries = await stretch.limit(rows.length + 1).toArray();
+  // Of a copy: a limit stays, and what has one is deleted entry by entry.
+  const entries = await stretch
+    .clone()
+    .limit(rows.length + 1)
+    .toArray();
   if (entries.length <= rows.length && entries.every(isSettled)) {
     if (entries.length > 0) await stretch.delete();
-    return;
+    return entries.length === rows.length;
   }
   const found = await db.outbox.bulkGet(keys);
-  await db.outbox.bulkDelete(found.filter(isSettled).map(keyOf));
+  const settled = found.filter(isSettled);
+  await db.outbox.bulkDelete(settled.map(keyOf));
+  return settled.length === rows.length;
 }
 
 /** As the database sorts them. */
 const compareKeys = (a: Key, b: Key): number => compare(a[0], b[0]) || compare(a[1], b[1]);
 const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
-
-const acknowledged = (row: AcknowledgedRow): Exchanged => ({ seq: row.seq, mark: markOf(row) });
 
 /** In pages, each its own transaction, so that a million rows neither block nor fill the memory. */
 export async function queueEverything(db: MainstayDatabase): Promise<void> {

@@ -101,52 +101,76 @@ export async function joinRuns(db: MainstayDatabase): Promise<boolean> {
   return db.transaction('rw', db.places, async () => {
     const runs = await readRuns(db);
     if (runs.length === 0) return false;
+    const sorted = sortRuns(runs);
     for (let from = 0; from < SEGMENTS; from += SEGMENTS_PER_STEP) {
       const known: (Places | undefined)[] = Array.from({ length: SEGMENTS_PER_STEP });
       for (const segment of await segmentsFrom(db, from)) known[segment.n - from] = segment;
-      await db.places.bulkPut(joinedSegments(from, known, runs));
+      await db.places.bulkPut(joinedSegments(from, known, sorted));
     }
     await db.places.bulkDelete(runs.map(({ n }) => n));
     return true;
   });
 }
 
-/** The segments from `from` on with what the runs have for them; those that gain nothing are left out. */
-function joinedSegments(
+/** What the runs hold, segment by segment. */
+interface Sorted extends Omit<Places, 'n'> {
+  /** Where each segment begins, and behind the last one the end. */
+  readonly starts: Uint32Array;
+}
+
+/** A counting sort: each entry is looked at twice, however many segments there are. */
+function sortRuns(runs: readonly Places[]): Sorted {
+  const starts = new Uint32Array(SEGMENTS + 1);
+  for (const { hashes } of runs) {
+    for (const hash of hashes) add(starts, segmentOf(hash) + 1, 1);
+  }
+  for (let segment = 0; segment < SEGMENTS; segment++) {
+    add(starts, segment + 1, starts[segment] ?? 0);
+  }
+  const next = starts.slice();
+  const hashes = new Uint32Array(starts[SEGMENTS] ?? 0);
+  const chunks = new Uint32Array(hashes.length);
+  for (const run of runs) {
+    for (let at = 0; at < run.hashes.length; at++) {
+      const hash = run.hashes[at] ?? 0;
+      const place = add(next, segmentOf(hash), 1);
+      hashes[place] = hash;
+      chunks[place] = run.chunks[at] ?? 0;
+    }
+  }
+  return { starts, hashes, chunks };
+}
+
+/** Gives what was there before. */
+function add(numbers: Uint32Array, index: number, more: number): number {
+  const before = numbers[index] ?? 0;
+  numbers[index] = before + more;
+  return before;
+}
+
+/** The segments from `from` on with what was sorted for them; those that gain nothing are left out. */
+const joinedSegments = (
   from: number,
   known: readonly (Places | undefined)[],
-  runs: readonly Places[],
-): Places[] {
-  const sizes = new Uint32Array(known.length);
-  for (const { hashes } of runs) {
-    for (const hash of hashes) {
-      const index = segmentOf(hash) - from;
-      if (index >= 0 && index < sizes.length) sizes[index] = (sizes[index] ?? 0) + 1;
-    }
-  }
-  const segments = known.map((segment, index): Places => {
-    const before = segment?.hashes.length ?? 0;
-    const hashes = new Uint32Array(before + (sizes[index] ?? 0));
-    const chunks = new Uint32Array(hashes.length);
-    if (segment) {
-      hashes.set(segment.hashes);
-      chunks.set(segment.chunks);
-    }
-    return { n: from + index, hashes, chunks };
+  { starts, hashes, chunks }: Sorted,
+): Places[] =>
+  known.flatMap((segment, index): Places | [] => {
+    const [start, end] = [starts[from + index], starts[from + index + 1]];
+    return start === end
+      ? []
+      : {
+          n: from + index,
+          hashes: joined(segment?.hashes, hashes.subarray(start, end)),
+          chunks: joined(segment?.chunks, chunks.subarray(start, end)),
+        };
   });
-  const filled = Uint32Array.from(known, (segment) => segment?.hashes.length ?? 0);
-  for (const run of runs) {
-    run.hashes.forEach((hash, at) => {
-      const index = segmentOf(hash) - from;
-      const segment = segments[index];
-      const next = filled[index];
-      if (!segment || next === undefined) return;
-      segment.hashes[next] = hash;
-      segment.chunks[next] = run.chunks[at] ?? 0;
-      filled[index] = next + 1;
-    });
-  }
-  return segments.filter((_, index) => (sizes[index] ?? 0) > 0);
+
+function joined(before: Uint32Array | undefined, more: Uint32Array): Uint32Array<ArrayBuffer> {
+  const length = before?.length ?? 0;
+  const numbers = new Uint32Array(length + more.length);
+  if (before) numbers.set(before);
+  numbers.set(more, length);
+  return numbers;
 }
 
 const segmentsFrom = (db: MainstayDatabase, from: number): Promise<Places[]> =>

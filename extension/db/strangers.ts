@@ -1,8 +1,6 @@
 import { Dexie } from 'dexie';
+import { FEW } from './bulk.ts';
 import type { ForeignRow, MainstayDatabase } from './database.ts';
-
-/** Asking for each of so many costs less than asking first whether there are any. */
-const FEW = 20;
 
 /** Versions that could not be read, in the order of the ids; most often a table has none at all. */
 export const readStrangers = async (

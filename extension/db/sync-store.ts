@@ -30,14 +30,17 @@ export interface SyncStore extends Outbox, Arrivals, Reconciling {
 
 /** What waits to be sent. */
 interface Outbox {
-  /** Up to `limit` rows that the worker does not have yet, clients and contacts before interactions. */
-  pendingRows(limit: number): Promise<readonly PendingRow[]>;
+  /**
+   * Up to `limit` rows that the worker does not have yet, clients and contacts before interactions.
+   * `after`: of those behind this row as many as are at hand, maybe none.
+   */
+  pendingRows(limit: number, after?: RowName): Promise<readonly PendingRow[]>;
   pendingCount(): Promise<number>;
   /**
    * The worker has stored these versions: remembers their `seq` and `hash` and takes each out of the
-   * outbox unless it changed since it was sent.
+   * outbox unless it changed since it was sent. All in one transaction with `place`.
    */
-  acknowledge(rows: readonly AcknowledgedRow[]): Promise<void>;
+  acknowledge(rows: readonly AcknowledgedRow[], place?: Place): Promise<void>;
   /** Called after each committed local write that queued something. Returns the unsubscriber. */
   onQueued(listener: () => void): () => void;
   /** Queues rows as they are, `seq` and all: the worker turned out to lack them, or a key has changed. */
@@ -103,6 +106,14 @@ interface Reconciling {
   restoreDropped(rows: readonly RowName[], nowMs: number): Promise<number>;
   /** Deleted rows up to this number are gone at the worker: they need not be remembered here either. */
   forgetTombstones(horizon: number): Promise<number>;
+}
+
+/** What the client has come to, stored with the rows that brought it there. */
+export interface Place {
+  /** The worker's number up to which everything has been taken in; null where that stays. */
+  readonly cursor: number | null;
+  /** Values of the client's own. */
+  readonly set: Readonly<Record<string, unknown>>;
 }
 
 export interface RowName {

@@ -80,11 +80,10 @@ export async function settleResults(
         needsPull = true;
     }
   });
-  await session.deps.store.acknowledge(acknowledged);
+  await acknowledge(session, acknowledged, header);
   await forgetSetAside(session, acknowledged);
   await releaseHeldBack(session.memory, acknowledged);
   await holdBack(session, refused);
-  await skipOwnEcho(session, header);
   const winners = conflicts.flatMap(({ row, winner }) => {
     const result = header.results[winner];
     const sealed = blobs[winner];
@@ -109,11 +108,16 @@ async function forgetSetAside(
 }
 
 /** Everything up to `before` was here and the rest is this batch: there is nothing to fetch. */
-async function skipOwnEcho(session: Session, { batch, before, head }: PushResult): Promise<void> {
-  const { memory, deps } = session;
+async function acknowledge(
+  { memory, deps }: Session,
+  rows: readonly AcknowledgedRow[],
+  { batch, before, head }: PushResult,
+): Promise<void> {
   const isNext = (await memory.read('sync-cursor')) === before;
-  const set = { 'sync-batch': batch };
-  await deps.store.applyRemote([], isNext ? head : null, await correctedNow(session), { set });
+  await deps.store.acknowledge(rows, {
+    cursor: isNext ? head : null,
+    set: { 'sync-batch': batch },
+  });
   if (isNext) memory.note('sync-cursor', head);
 }
 

@@ -11,7 +11,7 @@ import {
 import type { Push } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { latestClock } from '../../shared/row.ts';
-import type { PendingRow } from '../db/sync-store.ts';
+import type { PendingRow, RowName } from '../db/sync-store.ts';
 import { jitteredMs } from './back-off.ts';
 import { wait } from './deps.ts';
 import { holdBack, nameOf, readHeldBack, releaseInTime } from './held-back.ts';
@@ -44,16 +44,25 @@ export async function pushAll(
   const overrides: Overrides = new Map();
   let head: number | null = null;
   let roundsLost = 0;
+  let prepared: readonly SealedRow[] | null = null;
   await releaseInTime(memory, deps.now());
   for (;;) {
-    const next = await nextBatch(session, overrides);
+    const next = prepared ? succeed(prepared) : await nextBatch(session);
     if (!next.ok) return next;
     const batch = next.value;
     if (batch.length === 0) return succeed({ head, isOverQuota: false, isContended: false });
-    const answer = await sendBatch(session, epoch, batch);
+    const sending = sendBatch(session, epoch, batch, overrides);
+    const coming = prepareBehind(session, batch);
+    const answer = await sending;
     if (!answer.ok) return answer;
     const { header } = answer.value;
     const settled = await settleResults(session, batch, answer.value, overrides);
+    prepared = await coming;
+    // The answer may have shown that this device's clock is ahead.
+    const nowMs = await correctedNow(session);
+    if (settled.conflicts > 0 || prepared?.some(({ pending }) => isAhead(pending, nowMs))) {
+      prepared = null;
+    }
     head = header.head;
     if (settled.needsState) return fail({ code: 'state-behind' });
     if (settled.isOverQuota) return succeed({ head, isOverQuota: true, isContended: false });
@@ -61,8 +70,8 @@ export async function pushAll(
     if (settled.needsPull || roundsLost > MAX_ROUNDS_LOST) {
       return succeed({ head, isOverQuota: false, isContended: true });
     }
-    // A batch that was not full took everything that waits.
-    const isLast = batch.length < MAX_PUSH_ROWS && settled.conflicts === 0;
+    // Most often a batch takes everything that waits; to look for more is to read all of it.
+    const isLast = !prepared && settled.conflicts === 0;
     if (isLast && (await deps.store.pendingCount()) === 0) {
       return succeed({ head, isOverQuota: false, isContended: false });
     }
@@ -70,22 +79,26 @@ export async function pushAll(
   }
 }
 
+const isAhead = ({ row }: PendingRow, nowMs: number): boolean =>
+  isTooFarAhead(latestClock(row.meta), nowMs);
+
 interface Waiting {
   readonly ready: readonly PendingRow[];
   /** Every other device would set these aside. */
   readonly ahead: readonly PendingRow[];
 }
 
-async function readWaiting(session: Session): Promise<Waiting> {
+/** `after`: only what is queued behind that row. */
+async function readWaiting(session: Session, after?: RowName): Promise<Waiting> {
   const { deps, memory } = session;
   const held = await readHeldBack(memory);
   const nowMs = await correctedNow(session);
-  const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length);
+  const queued = await deps.store.pendingRows(MAX_PUSH_ROWS + Object.keys(held).length, after);
   const waiting = queued.filter((row) => held[nameOf(row)]?.stamp !== row.stamp);
-  const [ahead, ready] = partition(waiting, ({ row }) =>
-    isTooFarAhead(latestClock(row.meta), nowMs),
-  );
-  return { ahead, ready };
+  return {
+    ahead: waiting.filter((row) => isAhead(row, nowMs)),
+    ready: waiting.filter((row) => !isAhead(row, nowMs)),
+  };
 }
 
 /**
@@ -100,13 +113,58 @@ async function putStampsRight(session: Session): Promise<Outcome<Waiting, StepPr
   return succeed(await readWaiting(session));
 }
 
-/** As many sealed rows as fit one frame. */
-async function nextBatch(
+/** Sealed step by step, since whoever draws has the same thread. */
+const SEALED_AT_ONCE = 200;
+
+interface Sealed {
+  /** As many as one batch and one frame hold. */
+  readonly batch: readonly SealedRow[];
+  readonly tooLarge: readonly PendingRow[];
+}
+
+async function sealSome({ deps, member }: Session, rows: readonly PendingRow[]): Promise<Sealed> {
+  const { keys, identity } = member;
+  const batch: SealedRow[] = [];
+  const tooLarge: PendingRow[] = [];
+  const end = Math.min(rows.length, MAX_PUSH_ROWS);
+  let bytes = FRAME_OVERHEAD_BYTES;
+  for (let at = 0; at < end && bytes <= MAX_FRAME_BYTES; at += SEALED_AT_ONCE) {
+    const sealing = rows
+      .slice(at, Math.min(end, at + SEALED_AT_ONCE))
+      .map((row) => sealRow(keys, identity.device, row, deps.randomBytes));
+    for (const row of await Promise.all(sealing)) {
+      const size = row.sealed.length;
+      if (size > MAX_SEALED_BYTES) tooLarge.push(row.pending);
+      else if ((bytes += size + ROW_HEADER_BYTES) <= MAX_FRAME_BYTES) batch.push(row);
+    }
+  }
+  return { batch, tooLarge };
+}
+
+/**
+ * What is queued behind a large batch, read and sealed while the worker is busy with that one. It
+ * changes nothing and may be thrown away. Null: nothing is there, or something has to be put right
+ * first.
+ */
+async function prepareBehind(
   session: Session,
-  overrides: Overrides,
-): Promise<Outcome<readonly SealedRow[], StepProblem>> {
-  const { deps, member } = session;
-  const { randomBytes } = deps;
+  rows: readonly SealedRow[],
+): Promise<readonly SealedRow[] | null> {
+  if (rows.length < Math.min(SEALED_AT_ONCE, MAX_PUSH_ROWS)) return null;
+  const { pending } = rows.reduce((a, b) => (nameOf(a.pending) > nameOf(b.pending) ? a : b));
+  try {
+    const { ahead, ready } = await readWaiting(session, pending);
+    if (ahead.length > 0 || ready.length === 0) return null;
+    const { batch, tooLarge } = await sealSome(session, ready);
+    return tooLarge.length > 0 ? null : batch;
+  } catch {
+    // Whatever it is, it will be met again when the same is done in its turn.
+    return null;
+  }
+}
+
+/** As many sealed rows as fit one frame. */
+async function nextBatch(session: Session): Promise<Outcome<readonly SealedRow[], StepProblem>> {
   const found = await readWaiting(session);
   const waiting = found.ahead.length > 0 ? await putStampsRight(session) : succeed(found);
   if (!waiting.ok) return waiting;
@@ -115,34 +173,22 @@ async function nextBatch(
     session,
     ahead.map((row) => ({ row, reason: 'too-far-ahead' as const })),
   );
-  const sealed = await Promise.all(
-    ready
-      .slice(0, MAX_PUSH_ROWS)
-      .map((row) =>
-        sealRow(member.keys, member.identity.device, withSeq(row, overrides), randomBytes),
-      ),
-  );
-  const [tooLarge, sendable] = partition(sealed, (row) => row.sealed.length > MAX_SEALED_BYTES);
+  const { batch, tooLarge } = await sealSome(session, ready);
   await holdBack(
     session,
-    tooLarge.map(({ pending }) => ({ row: pending, reason: 'too-large' as const })),
+    tooLarge.map((row) => ({ row, reason: 'too-large' as const })),
   );
-  let bytes = FRAME_OVERHEAD_BYTES;
-  const fitting = sendable.filter((row) => {
-    bytes += row.sealed.length + ROW_HEADER_BYTES;
-    return bytes <= MAX_FRAME_BYTES;
-  });
   // Nothing to send, but only because all of it was just held back: look at what is queued behind.
-  const isAllHeld = fitting.length === 0 && ahead.length + tooLarge.length > 0;
-  return isAllHeld ? nextBatch(session, overrides) : succeed(fitting);
+  const isAllHeld = batch.length === 0 && ahead.length + tooLarge.length > 0;
+  return isAllHeld ? nextBatch(session) : succeed(batch);
 }
 
-const withSeq = (row: PendingRow, overrides: Overrides): PendingRow => ({
-  ...row,
-  seq: overrides.get(nameOf(row)) ?? row.seq,
-});
-
-async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly SealedRow[]) {
+async function sendBatch(
+  session: Session,
+  epoch: StorageEpoch,
+  batch: readonly SealedRow[],
+  overrides: Overrides,
+) {
   const { memory, api } = session;
   const cursor = (await memory.read('sync-cursor')) ?? 0;
   const attempt = async (number: number) => {
@@ -155,7 +201,7 @@ async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly 
       rows: batch.map(({ pending, rkey, lane, hash, dead, sealed }) => ({
         rkey,
         lane,
-        seq: pending.seq,
+        seq: overrides.get(nameOf(pending)) ?? pending.seq,
         hash,
         dead,
         size: sealed.length,
@@ -184,14 +230,4 @@ async function sendBatch(session: Session, epoch: StorageEpoch, batch: readonly 
   return !answer.ok && answer.error.code === 'batch-number-used'
     ? attempt(answer.error.last + 1)
     : answer;
-}
-
-function partition<Item>(
-  items: readonly Item[],
-  isFirst: (item: Item) => boolean,
-): [Item[], Item[]] {
-  const first: Item[] = [];
-  const second: Item[] = [];
-  for (const item of items) (isFirst(item) ? first : second).push(item);
-  return [first, second];
 }

@@ -50,7 +50,8 @@ const EXCHANGE_EVERY_MS = 5 * 60_000;
 const HOUSE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 60_000;
 const STORE_SUCCESS_EVERY_MS = 5000;
-/** Small ones; an edit or a surface that asks goes first. */
+/** Once nobody waits for an exchange any more. Small steps; one that begins meanwhile goes first. */
+const TIDY_AFTER_MS = 1000;
 const TIDY_STEPS = 20;
 
 export function createSyncClient(deps: SyncDeps): SyncClient {
@@ -187,7 +188,8 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     hasFetched = true;
     await noteSuccess();
     const problem = await leftOut(session, done.value.isOverQuota);
-    if (problem === null) await tidyUp(session);
+    if (problem === null) await lookAfter(session);
+    deps.schedule(TIDY_AFTER_MS, () => void tidy().catch(report('tidy')));
     return problem;
   }
 
@@ -207,14 +209,17 @@ export function createSyncClient(deps: SyncDeps): SyncClient {
     } else memory.note('sync-last-success-at', nowMs);
   }
 
-  async function tidyUp(session: Session): Promise<void> {
+  async function lookAfter(session: Session): Promise<void> {
     const epoch = await memory.read('sync-epoch');
     if (epoch === undefined || Math.abs(deps.now() - keptHouseAt) < HOUSE_EVERY_MS) return;
     keptHouseAt = deps.now();
     const kept = await keepHouse(session, epoch);
     if (kept.ok && kept.value) isRunAgain = true;
     if (!kept.ok) hasFetched = false;
-    for (let step = 0; step < TIDY_STEPS && !isRunAgain && !isClosed; step += 1) {
+  }
+
+  async function tidy(): Promise<void> {
+    for (let step = 0; step < TIDY_STEPS && !running && !isClosed; step += 1) {
       if (!(await store.tidy(deps.now()))) return;
     }
   }

@@ -1,8 +1,10 @@
 /** Bytes over a plain ArrayBuffer: what WebCrypto, `fetch` and structured clones accept everywhere. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+const encoder = new TextEncoder();
+
 /** Copied, since the encoder does not promise a plain ArrayBuffer. */
-export const textToBytes = (text: string): Bytes => new Uint8Array(new TextEncoder().encode(text));
+export const textToBytes = (text: string): Bytes => new Uint8Array(encoder.encode(text));
 
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -20,9 +22,11 @@ export function u32ToBytes(value: number): Bytes {
   return bytes;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export const bytesToHex = (bytes: Uint8Array): string => {
   let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) hex += HEX[byte] ?? '';
   return hex;
 };
 
@@ -30,9 +34,15 @@ export const bytesToHex = (bytes: Uint8Array): string => {
 export function hexToBytes(hex: string): Bytes {
   const bytes = new Uint8Array(hex.length / 2);
   for (let i = 0; i < bytes.length; i += 1) {
-    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+    bytes[i] = (digitAt(hex, 2 * i) << 4) | digitAt(hex, 2 * i + 1);
   }
   return bytes;
+}
+
+/** Every row has some of them, so none becomes a text of its own on the way. */
+function digitAt(hex: string, index: number): number {
+  const code = hex.charCodeAt(index);
+  return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
 }
 
 export const bytesToBase64Url = (bytes: Uint8Array): string => {

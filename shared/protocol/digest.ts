@@ -1,4 +1,4 @@
-import { bytesToHex, hexToBytes, type Bytes } from './bytes.ts';
+import { bytesToHex, type Bytes } from './bytes.ts';
 import type { RowKey } from './ids.ts';
 
 /**
@@ -71,8 +71,10 @@ function change(digest: Bytes, { rkey, hash }: HashedRow, by: 1 | -1): void {
   const at = bucketOf(rkey) * BUCKET_BYTES;
   const view = new DataView(digest.buffer, digest.byteOffset);
   view.setUint32(at, view.getUint32(at) + by);
-  const bytes = hexToBytes(hash);
-  for (let i = 0; i < XOR_BYTES; i += 1) {
-    digest[at + 4 + i] = (digest[at + 4 + i] ?? 0) ^ (bytes[i] ?? 0);
+  // Word by word: a first pull counts every row.
+  for (let word = 0; word < XOR_BYTES / 4; word += 1) {
+    const place = at + 4 + 4 * word;
+    const hex = hash.slice(8 * word, 8 * word + 8);
+    view.setUint32(place, view.getUint32(place) ^ Number.parseInt(hex, 16));
   }
 }

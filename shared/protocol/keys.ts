@@ -72,7 +72,7 @@ export async function createWorkspaceKeys(
       return derived;
     },
     async rowKey(table, id) {
-      const name = concatBytes(lengthPrefixed(table), lengthPrefixed(id));
+      const name = concatBytes(...lengthPrefixed(table), ...lengthPrefixed(id));
       return bytesToHex(await mac(namingKey, name)) as RowKey;
     },
     async contentHash(rowKey, plaintext) {
@@ -104,10 +104,10 @@ export async function keyCheckOf(
 }
 
 /** Without the length, table `ab` with id `c` and table `a` with id `bc` would share a name. */
-function lengthPrefixed(text: string): Bytes {
+function lengthPrefixed(text: string): readonly [Bytes, Bytes] {
   const bytes = textToBytes(text);
-  return concatBytes(u32ToBytes(bytes.length), bytes);
+  return [u32ToBytes(bytes.length), bytes];
 }
 
 const mac = async (key: CryptoKey, bytes: Bytes): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes)).slice(0, ROW_KEY_BYTES);
+  new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes), 0, ROW_KEY_BYTES);

@@ -13,8 +13,11 @@ export const MAX_HEADER_BYTES = 200_000;
 /** What one row adds to a header, at most: pages are cut by this and not by trying. */
 export const ROW_HEADER_BYTES = 160;
 
-/** One batch is one transaction: larger ones would hold up every other device of the workspace. */
-export const MAX_PUSH_ROWS = 200;
+/**
+ * One batch is one transaction: larger ones would hold up every other device of the workspace. Much
+ * smaller ones cost more on the way than the rows in them.
+ */
+export const MAX_PUSH_ROWS = 1000;
 export const MAX_PULL_ROWS = 1000;
 /** The storage takes values up to 2 MB; several rows must still fit one batch and one page. */
 export const MAX_SEALED_BYTES = 256_000;

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { runAll, seedsFrom } from './world/pool.ts';
-import { mutants, notComparing } from './world/mutants.ts';
+import { mutants, notComparing, smallBatches } from './world/mutants.ts';
 
 /** `npm run sim -- --seeds 5000` runs more. */
 const SEEDS = 1000;
 /** Seeds within which each planted bug has to be found. */
 const SEEDS_PER_MUTANT = 30;
+const SEEDS_WITH_SMALL_BATCHES = 100;
 
 test('whatever happens to devices, network, clocks and worker, all end equal and no edit is lost', async () => {
   expect(await runAll(seedsFrom(1, SEEDS))).toEqual([]);
@@ -63,6 +64,11 @@ test('seed 4033: a stamp that is put right is not one that was sent and never he
 test('nothing needs the healing that comparing both sides does', async () => {
   const seeds = seedsFrom(1, SEEDS_PER_MUTANT);
   expect(await runAll(seeds, { mutant: notComparing.name })).toEqual([]);
+});
+
+test('one batch behind another, each sealed while the one before is under way, loses nothing', async () => {
+  const seeds = seedsFrom(1, SEEDS_WITH_SMALL_BATCHES);
+  expect(await runAll(seeds, { mutant: smallBatches.name })).toEqual([]);
 });
 
 test.concurrent.each(mutants)('the simulation finds it when $name', async ({ name }) => {

@@ -78,6 +78,20 @@ export function describeSyncStore(what: string, open: OpenStore): void {
       expect(await store.pendingCount()).toBe(0);
     });
 
+    it('gives what is queued behind a row, and stores the cursor with an acknowledgement', async () => {
+      const { store, edit } = await opened();
+      for (const id of ['client-03', 'client-01', 'client-02']) await edit('clients', id, levi);
+      const [first] = await store.pendingRows(1);
+      if (!first) throw new Error('nothing is queued');
+      const behind = await store.pendingRows(9, first);
+      expect(behind.map(({ id }) => id)).toEqual(['client-02', 'client-03']);
+      expect(await store.pendingRows(9, behind.at(-1))).toEqual([]);
+      await store.acknowledge([acknowledgement(first, 4)], { cursor: 4, set: { 'sync-batch': 2 } });
+      expect(await store.pendingCount()).toBe(2);
+      expect(await store.get('sync-cursor')).toBe(4);
+      expect(await store.get('sync-batch')).toBe(2);
+    });
+
     it('takes in no row with a clock value too far ahead, wherever in the row it stands', async () => {
       const { store, rows } = await opened();
       const late = tick(null, NOW + MAX_AHEAD_MS + 1000);

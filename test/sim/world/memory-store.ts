@@ -1,5 +1,11 @@
 import { correctedStamps, latestBelievable, restampRow } from '../../../extension/db/restamp.ts';
-import type { Dropped, RemoteRow, RowName, SyncStore } from '../../../extension/db/sync-store.ts';
+import type {
+  Dropped,
+  Place,
+  RemoteRow,
+  RowName,
+  SyncStore,
+} from '../../../extension/db/sync-store.ts';
 import {
   hlcOf,
   isTooFarAhead,
@@ -174,12 +180,19 @@ function openMemory(
     return count;
   }
 
+  const keepPlace = ({ cursor, set }: Place): void => {
+    for (const [key, value] of Object.entries(set)) kv.set(key, value);
+    if (cursor !== null) kv.set('sync-cursor', cursor);
+  };
+
   const store: SyncStore = {
-    pendingRows: (limit) =>
+    pendingRows: (limit, after) =>
       read(() => {
         // In the order of their names, as IndexedDB keeps them.
         const queued = [...outbox].toSorted(([a], [b]) => (a < b ? -1 : 1));
-        return queued.slice(0, limit).flatMap(([key, stamp]) => {
+        const first = after ? rowName(after.table, after.id) : '';
+        const behind = queued.filter(([key]) => key > first);
+        return behind.slice(0, limit).flatMap(([key, stamp]) => {
           const row = rows.get(key);
           if (!row) return [];
           const { table, id, state, there } = row;
@@ -187,8 +200,9 @@ function openMemory(
         });
       }),
     pendingCount: () => read(() => outbox.size),
-    acknowledge: (acknowledged) =>
+    acknowledge: (acknowledged, place) =>
       write(() => {
+        if (place) keepPlace(place);
         for (const { table, id, stamp, ...there } of acknowledged) {
           believe(hlcOf(stamp));
           const key = rowName(table, id);
@@ -229,8 +243,7 @@ function openMemory(
         });
         const groups = Map.groupBy(believable, ({ table, id }) => rowName(table, id));
         for (const versions of groups.values()) applyOne(versions);
-        for (const [key, value] of Object.entries(set)) kv.set(key, value);
-        if (cursor !== null) kv.set('sync-cursor', cursor);
+        keepPlace({ cursor, set });
         return { applied: believable.length, changedClientIds: [], tooFarAhead };
       }),
     // Everything is merged and nothing is folded as it comes.

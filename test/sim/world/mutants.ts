@@ -11,6 +11,14 @@ export const notComparing: Mutant = {
   replace: 'if (triedAt >= 0)',
 };
 
+/** No bug: the next batch is sealed while one is under way, for which few devices edit enough here. */
+export const smallBatches: Mutant = {
+  name: 'a batch has three rows',
+  file: 'shared/protocol/limits.ts',
+  find: 'export const MAX_PUSH_ROWS = 1000;',
+  replace: 'export const MAX_PUSH_ROWS = 3;',
+};
+
 /**
  * What has gone wrong in other products and could in this one; the simulation has to find each. Not
  * among them: stamps by a wrong clock, which are put right once the worker's time is known.

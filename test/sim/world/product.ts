@@ -22,11 +22,26 @@ export function openProduct(
   let lastWrite: { readonly token: string; readonly table: TableName; readonly id: string } | null =
     null;
   const writer = createWriter({ db, device, now, newToken: () => `token-${(tokens += 1)}` });
+  const listeners = new Set<() => void>();
+  let hasWritten = false;
+  writer.onWritten(() => {
+    hasWritten = true;
+  });
   const store = createSyncStore({
     db,
     onChanged: () => {},
-    onQueued: (listener) => writer.onWritten(listener),
+    onQueued(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   });
+
+  /** Who is told of a write begins an exchange: not within the transaction that looks over the shoulder. */
+  async function inTransaction(work: () => Promise<void>): Promise<void> {
+    hasWritten = false;
+    await db.transaction('rw', db.tables, work);
+    if (hasWritten) for (const listener of listeners) listener();
+  }
 
   async function stored(table: TableName, id: string): Promise<StoredRow | undefined> {
     const [located] = await locate(db, table, [id]);
@@ -83,7 +98,7 @@ export function openProduct(
     },
     async edit(table, id, patch) {
       if (!isTableName(table)) return;
-      await db.transaction('rw', db.tables, async () => {
+      await inTransaction(async () => {
         const [before, foreign] = await Promise.all([
           stored(table, id),
           db.foreign.get([table, id]),
@@ -100,7 +115,7 @@ export function openProduct(
       const write = lastWrite;
       lastWrite = null;
       if (!write) return;
-      await db.transaction('rw', db.tables, async () =>
+      await inTransaction(() =>
         watched(write.table, write.id, async () => {
           await writer.undo(write.token);
         }),

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guards } from './guards.ts';
-import { mutants, notComparing } from './mutants.ts';
+import { mutants, notComparing, smallBatches } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
 /** One thread of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
@@ -17,7 +17,9 @@ export interface ThreadData {
 
 const { mutant } = workerData as ThreadData;
 if (mutant !== undefined) {
-  const planted = [...mutants, ...guards, notComparing].find(({ name }) => name === mutant);
+  const planted = [...mutants, ...guards, notComparing, smallBatches].find(
+    ({ name }) => name === mutant,
+  );
   if (!planted) throw new Error(`no mutant ${mutant}`);
   const all = planted.isHealed ? [planted, notComparing] : [planted];
   registerHooks({

@@ -6,9 +6,6 @@ import { serveReader, tables, withoutFields } from './serve-reader.ts';
 const DATABASE = 'mainstay';
 /** What the product's store puts beside a record's own fields. */
 const EXTRA = new Set(['meta', 'seq', 'mark', 'domainKeys', 'emailKeys', 'clueKeys']);
-/** The last member of an arrival's head: how long that row's JSON is. */
-const LENGTH_AT = -1;
-
 interface Packed {
   readonly id: string;
   readonly row: { readonly fields: object };
@@ -32,10 +29,10 @@ serveReader(async function* () {
     }
   }
   if (stores.includes('arrivals')) {
-    for await (const { heads, bytes } of scan(DATABASE, 'arrivals')) {
+    for await (const { lengths, bytes } of scan(DATABASE, 'arrivals')) {
       let offset = 0;
-      for (const head of heads as readonly (readonly unknown[])[]) {
-        const end = offset + Number(head.at(LENGTH_AT));
+      for (const length of lengths as Uint32Array) {
+        const end = offset + length;
         yield toRecord(textOf((bytes as Uint8Array).subarray(offset, end)) as Packed);
         offset = end;
       }

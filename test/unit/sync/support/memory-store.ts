@@ -23,7 +23,7 @@ import {
   type HashedRow,
 } from '../../../../shared/protocol/digest.ts';
 import { packRow, unpackRow } from '../../../../shared/row.ts';
-import type { RemoteRow, SyncStore } from '../../../../extension/db/sync-store.ts';
+import type { Place, RemoteRow, SyncStore } from '../../../../extension/db/sync-store.ts';
 
 interface Kept {
   readonly table: string;
@@ -76,6 +76,10 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
     if (toCanonicalJson(packRow(state)) === toCanonicalJson(row)) outbox.delete(key);
     else outbox.set(key, stampOf(state));
   };
+  const keepPlace = ({ cursor, set }: Place): void => {
+    if (cursor !== null) kv.set('sync-cursor', cursor);
+    for (const [key, value] of Object.entries(set)) kv.set(key, value);
+  };
   const isGone = ({ state }: Kept): boolean => isDeleted(state);
 
   return {
@@ -102,8 +106,12 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       failures = count;
     },
 
-    async pendingRows(limit) {
-      return [...outbox].slice(0, limit).flatMap(([key, stamp]) => {
+    async pendingRows(limit, after) {
+      // In the order of their names, as IndexedDB keeps them.
+      const queued = [...outbox].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      const first = after ? name(after.table, after.id) : '';
+      const behind = queued.filter(([key]) => key > first);
+      return behind.slice(0, limit).flatMap(([key, stamp]) => {
         const row = rows.get(key);
         return row
           ? [{ table: row.table, id: row.id, stamp, row: packRow(row.state), seq: row.seq }]
@@ -111,7 +119,8 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
       });
     },
     pendingCount: async () => outbox.size,
-    async acknowledge(acknowledged) {
+    async acknowledge(acknowledged, place) {
+      if (place) keepPlace(place);
       for (const { table, id, stamp, seq, rkey, hash } of acknowledged) {
         const key = name(table, id);
         const row = rows.get(key);
@@ -130,8 +139,7 @@ export function memoryStore(device: DeviceId, now: () => number): MemoryStore {
         else believed.push(row);
       }
       believed.forEach(applyOne);
-      if (cursor !== null) kv.set('sync-cursor', cursor);
-      for (const [key, value] of Object.entries(more.set ?? {})) kv.set(key, value);
+      keepPlace({ cursor, set: more.set ?? {} });
       return { applied: believed.length, changedClientIds: [], tooFarAhead };
     },
     async setClockOffset(offsetMs) {
