@@ -39,7 +39,7 @@ export function openProduct(
   /** Who is told of a write begins an exchange: not within the transaction that looks over the shoulder. */
   async function inTransaction(work: () => Promise<void>): Promise<void> {
     hasWritten = false;
-    await db.transaction('rw', db.tables, work);
+    await db.transaction('rw', db.tables, async () => work());
     if (hasWritten) for (const listener of listeners) listener();
   }
 
