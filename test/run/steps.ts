@@ -42,10 +42,10 @@ const endToEnd = (browser: BrowserKind): Step => ({
   work: vitest('--config', 'test/e2e/vitest.config.ts', '--project', browser),
 });
 
-/** `npm run check:fast`. */
+/** `npm run check:fast`. The tests take longer than all the rest, so in the end they have both cores. */
 export const fastSteps: readonly Step[] = [
   prepare,
-  { name: 'unit', needs: [prepared], work: vitest('--project', 'unit') },
+  { name: 'unit', needs: [prepared], work: vitest('--project', 'unit', '--maxWorkers=2') },
   ...statics,
 ];
 
