@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/unit/**/*.test.ts'],
-          // What a file changes outside of itself it puts back: a process for each would cost a third more.
+          // What a file changes outside of itself it puts back: a process for each would cost half as much again.
           isolate: false,
           testTimeout: 60_000,
         },

@@ -287,7 +287,7 @@ function thawed<Value>(value: Value): Value {
   return copied(value as Value & object, thawed);
 }
 
-/** Written out: lists of pairs in between would be a tenth of the simulation's time. */
+/** Written out: lists of pairs in between would be a seventh of the simulation's time. */
 function copied<Value extends object>(value: Value, copyOf: (inner: unknown) => unknown): Value {
   if (Array.isArray(value)) return value.map(copyOf) as unknown as Value;
   const copy: Record<string, unknown> = {};
