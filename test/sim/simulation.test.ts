@@ -5,7 +5,7 @@ import { mutants, notComparing, smallBatches } from './world/mutants.ts';
 /** `npm run sim -- --seeds 5000` runs more. */
 const SEEDS = 1000;
 /** Seeds within which each planted bug has to be found. */
-const SEEDS_PER_MUTANT = 30;
+const SEEDS_PER_MUTANT = 60;
 const SEEDS_WITH_SMALL_BATCHES = 100;
 
 test('whatever happens to devices, network, clocks and worker, all end equal and no edit is lost', async () => {
