@@ -7,8 +7,7 @@ const PAUSE_MS = 60;
 /** A page that paints without end, and nothing of ours, is looked at no more often than this. */
 const NOISY_PAUSE_MS = 700;
 const FRUITLESS_LOOKS = 4;
-/** After a change of address, and now and then: what no added node tells, a view shown again. */
-const SETTLE_MS = 600;
+/** What no added node tells: a view that was shown again later than its address changed. */
 const WATCHDOG_MS = 4000;
 
 /** A host's page, as far as what stands around the thread is concerned. */
@@ -51,7 +50,6 @@ export function watchAround(options: WatchAround): AroundWatch {
   const { page, document, window, signal, onLook, onDraft } = options;
   let isAsked = false;
   let fruitless = 0;
-  let settling = 0;
   let draftKey = '';
   let draftRoot: Element | null = null;
 
@@ -92,12 +90,9 @@ export function watchAround(options: WatchAround): AroundWatch {
     }
   }
 
-  /** One change of address is two events. */
   function settle(): void {
     fruitless = 0;
     ask();
-    window.clearTimeout(settling);
-    settling = window.setTimeout(lookAtRest, SETTLE_MS);
   }
 
   /** Not asked for: to find nothing then says nothing about the page's noise. */

@@ -190,8 +190,8 @@ export function watchPage(options: WatchOptions): void {
       if (signal.aborted || ofRound !== round) return;
       waitedMs += pauseMs;
       isSettled = step + 1 === SETTLE_MS.length;
-      // Where nobody waits, the page's own frame comes first: it works out the style that a look asks for.
-      if (!isUnchanged || isSettled) (mayWait() ? schedule.idle : now)(() => look('timer'));
+      // Behind the page's own frame, which works out the style that a look asks for.
+      if (!isUnchanged || isSettled) schedule.idle(() => look('timer'));
       settleStep(step + 1, ofRound);
     }, pauseMs);
   }
@@ -250,8 +250,6 @@ const isComplete = (state: PageState): boolean =>
 /** Equal for states that a reader could not tell apart; by which rule it was read does not count. */
 const keyOf = (state: PageState): string =>
   state.kind === 'thread' ? JSON.stringify({ ...state.snapshot, via: null }) : state.kind;
-
-const now = (run: () => void): void => run();
 
 const scheduleOf = (window: Window): Schedule => ({
   frame: (run) => void window.requestAnimationFrame(run),

@@ -9,11 +9,14 @@ export function useValue<Value>(source: ReadonlySignal<Value>): Value {
   // The value that was rendered: only another one is worth a new render, and whoever renders a second
   // time at once has the effects of the first run before anything is painted.
   const [, setValue] = useState(() => source.peek());
-  const follow = (): void => {
-    const { value } = source;
-    setValue(() => value);
-  };
   // Before the paint: what changed between the first render and here must not be missed.
-  useLayoutEffect(() => effect(follow), [source]);
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const { value } = source;
+        setValue(() => value);
+      }),
+    [source],
+  );
   return source.peek();
 }
