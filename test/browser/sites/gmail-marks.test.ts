@@ -169,6 +169,8 @@ test('rows that are added are marked', async () => {
 
 test('a row is read once, and again when something in it has changed', async () => {
   const { document, lists } = await around(fixture('list-marks'));
+  await vi.waitFor(() => expect(lists).not.toEqual([]), quietly);
+  document.dispatchEvent(new Event('focusin'));
   await vi.waitFor(() => expect(lists.length).toBeGreaterThan(1), quietly);
   expect(lists.at(-1)?.rows[0]).toBe(lists[0]?.rows[0]);
   const other = lists[0]?.rows.find(({ element }) => !element.querySelector(MARK));
