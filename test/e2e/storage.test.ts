@@ -49,6 +49,8 @@ test('data written by a newer version is left alone and explained, in the popup 
 
 test('a database that an older page keeps is explained on the card, which is there once the page is gone', async () => {
   const mail = await startMail();
+  // A background that is only just being installed cannot be stopped.
+  await addLevi(mail);
   const older = await mail.extension.openExtensionPage('icon/16.png');
   await mail.extension.stopBackground();
   await holdOlderDatabase(older);

@@ -71,10 +71,16 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       await started();
     },
     async stopBackground() {
-      const deadline = Date.now() + 5000;
+      const deadline = Date.now() + 10_000;
+      let nextStop = Date.now() + STOP_AGAIN_MS;
       const closed = new Set<Target>();
       while (isRunning()) {
         if (Date.now() > deadline) throw new Error('the service worker goes on running');
+        // One that was only just starting goes on; nobody watches it any more.
+        if (Date.now() > nextStop) {
+          nextStop = Date.now() + STOP_AGAIN_MS;
+          await stopAllWorkers(browser);
+        }
         // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched. Another
         // one may have started meanwhile: somebody has asked it something.
         for (const target of browser.targets().filter(isBackground)) {
@@ -103,6 +109,16 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       });
     },
   };
+}
+
+const STOP_AGAIN_MS = 500;
+
+async function stopAllWorkers(browser: Browser): Promise<void> {
+  const [page] = await browser.pages();
+  const session = await page?.createCDPSession();
+  await session?.send('ServiceWorker.enable');
+  await session?.send('ServiceWorker.stopAllWorkers');
+  await session?.detach();
 }
 
 async function install(
