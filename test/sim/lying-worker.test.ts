@@ -3,7 +3,7 @@ import { ANSWERS, guards } from './world/guards.ts';
 import { lies } from './world/lies.ts';
 import { runAll } from './world/pool.ts';
 import type { Verdict } from './world/simulate.ts';
-import type { Task } from './world/thread.ts';
+import type { Task } from './world/process.ts';
 
 /** Each lie by itself, so that it is known which one was believed; then all of them together. */
 const SEEDS_PER_LIE = 4;
@@ -19,7 +19,7 @@ function* tasks(of: readonly (readonly string[])[], seeds: number): Generator<Ta
 async function verdictsOn(all: Iterable<Task>, mutant?: string): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   const onVerdict = (verdict: Verdict): void => void verdicts.push(verdict);
-  await runAll(all, { onVerdict, ...(mutant !== undefined && { mutant, threads: 1 }) });
+  await runAll(all, { onVerdict, ...(mutant !== undefined && { mutant, processes: 1 }) });
   return verdicts;
 }
 

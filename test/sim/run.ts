@@ -5,7 +5,7 @@ import { planFor, planForLies, type Plan } from './world/plan.ts';
 import { runAll, seedsFrom } from './world/pool.ts';
 import { shrink } from './world/shrink.ts';
 import { simulate } from './world/simulate.ts';
-import type { Task } from './world/thread.ts';
+import type { Task } from './world/process.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Its threads take all cores, so it runs by itself. */
+/** Its processes take all cores, so it runs by itself. */
 export default defineConfig({
   test: {
     name: 'simulation',

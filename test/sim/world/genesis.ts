@@ -6,14 +6,14 @@ import { createWorkspace, invite, pair } from './join.ts';
 import { createWorld, type World } from './world.ts';
 
 /**
- * A workspace whose members have all come in properly, made once in each thread: every simulation
+ * A workspace whose members have all come in properly, made once in each process: every simulation
  * begins with a copy, since joining would cost more than all that follows. The first device is the
  * owner's; the third and the fifth are other people's.
  */
 export interface Genesis {
   readonly atMs: number;
   readonly workspace: WorkspaceId;
-  /** The one storage of this thread, put back to how it was. */
+  /** The one storage of this process, put back to how it was. */
   readonly disk: DiskSql;
   readonly devices: readonly Born[];
 }
@@ -49,7 +49,7 @@ function migrated(empty: DiskSql): DiskSql {
   return empty;
 }
 
-/** Goes on where it was left: the nth device joins at the same moment in every thread. */
+/** Goes on where it was left: the nth device joins at the same moment in every process. */
 async function oneMore(): Promise<Moment> {
   const world = first ?? createWorld(0, START_MS);
   first = world;

@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.ts';
 
 /**
  * What the product takes from its environment and not from its deps, made repeatable: cryptography
- * and compression without threads, and time-outs in simulated time. For a thread of its own only,
+ * and compression without threads, and time-outs in simulated time. For a process of its own only,
  * one simulation at a time.
  */
 export function installQuietGlobals(

@@ -36,7 +36,7 @@ export interface World {
   useGlobals(): void;
 }
 
-/** As long as a thread works on it, its globals are this world's. */
+/** As long as a process works on it, its globals are this world's. */
 export function createWorld(
   seed: number,
   startMs: number,

@@ -1,21 +1,16 @@
 import { registerHooks } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
 import { guards } from './guards.ts';
 import { mutants, notComparing, smallBatches } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
-/** One thread of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
+/** One process of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
 export interface Task {
   readonly seed: number;
   /** The worker tells these. */
   readonly lies?: readonly string[];
 }
 
-export interface ThreadData {
-  readonly mutant?: string;
-}
-
-const { mutant } = workerData as ThreadData;
+const [, , mutant] = process.argv;
 if (mutant !== undefined) {
   const planted = [...mutants, ...guards, notComparing, smallBatches].find(
     ({ name }) => name === mutant,
@@ -36,8 +31,6 @@ if (mutant !== undefined) {
 // After the hooks: what is imported from here on is what they make of it.
 const { simulate } = await import('./simulate.ts');
 
-parentPort?.on('message', ({ seed, lies }: Task) => {
-  void simulate(seed, { ...(lies && { lies }) }).then((verdict) =>
-    parentPort?.postMessage(verdict, []),
-  );
+process.on('message', ({ seed, lies }: Task) => {
+  void simulate(seed, { ...(lies && { lies }) }).then((verdict) => process.send?.(verdict));
 });
