@@ -1,5 +1,14 @@
 /** By type, not by class: a node may come from another window than this script. */
-export const isElement = (node: Node): node is Element => node.nodeType === node.ELEMENT_NODE;
+export const isElement = (target: EventTarget | null): target is Element =>
+  target !== null && 'nodeType' in target && target.nodeType === ELEMENT_NODE;
+
+const ELEMENT_NODE = 1;
+
+/** `held` for what is in it, where that is not the same. */
+export const isOrHolds = (node: Node, selector: string, held = selector): boolean =>
+  isElement(node) &&
+  (node.matches(selector) ||
+    (node.firstElementChild !== null && node.querySelector(held) !== null));
 
 /** A document without a window (parsed, never shown) knows only what is written in it. */
 export function isShown(element: Element): boolean {

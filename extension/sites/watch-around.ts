@@ -1,14 +1,12 @@
-import { isElement } from './dom.ts';
+import { isElement, isOrHolds } from './dom.ts';
 import type { Draft } from './draft.ts';
-import { MARK, PANEL } from './own-elements.ts';
+import { PANEL } from './own-elements.ts';
 
 /** What is painted together is looked at together; nobody waits for a mark as for a card. */
 const PAUSE_MS = 60;
 /** A page that paints without end, and nothing of ours, is looked at no more often than this. */
 const NOISY_PAUSE_MS = 700;
 const FRUITLESS_LOOKS = 4;
-/** What no added node tells: a view that was shown again later than its address changed. */
-const WATCHDOG_MS = 4000;
 
 /** A host's page, as far as what stands around the thread is concerned. */
 export interface AroundPage {
@@ -17,6 +15,8 @@ export interface AroundPage {
   readonly held: string;
   /** A node that was taken away is looked at when it is one of these. */
   readonly taken: string;
+  /** What is shown and hidden by its style: the list stands in one of these. */
+  readonly turning: string;
   /** Attributes that are painted into nodes that stand already. */
   readonly late: readonly string[];
   /** Every change of the page, whether it is looked at or not: cheap, please. */
@@ -63,15 +63,10 @@ export function watchAround(options: WatchAround): AroundWatch {
   });
   const listen = { signal };
   window.addEventListener('hashchange', settle, listen);
-  window.addEventListener('popstate', settle, listen);
   // The draft that has the focus is the one whose people are shown.
   document.addEventListener('focusin', ask, listen);
   document.addEventListener('focusout', ask, listen);
-  const watchdog = window.setInterval(lookAtRest, WATCHDOG_MS);
-  signal.addEventListener('abort', () => {
-    observer.disconnect();
-    window.clearInterval(watchdog);
-  });
+  signal.addEventListener('abort', () => observer.disconnect());
   settle();
   return { look: ask };
 
@@ -81,8 +76,9 @@ export function watchAround(options: WatchAround): AroundWatch {
       if (isAsked) return false;
       const { type, addedNodes, removedNodes } = record;
       if (type === 'attributes') return true;
-      for (const node of addedNodes) if (isPainted(node, page)) return true;
-      for (const node of removedNodes) if (isTakenAway(node, page)) return true;
+      for (const node of addedNodes) if (isOrHolds(node, page.painted, page.held)) return true;
+      // The host has drawn a row anew, or a recipient was taken out of a draft.
+      for (const node of removedNodes) if (isElement(node) && node.matches(page.taken)) return true;
       return false;
     } catch {
       // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
@@ -93,11 +89,6 @@ export function watchAround(options: WatchAround): AroundWatch {
   function settle(): void {
     fruitless = 0;
     ask();
-  }
-
-  /** Not asked for: to find nothing then says nothing about the page's noise. */
-  function lookAtRest(): void {
-    window.requestIdleCallback(look, { timeout: 300 });
   }
 
   function ask(): void {
@@ -121,6 +112,9 @@ export function watchAround(options: WatchAround): AroundWatch {
   function look(): boolean {
     if (signal.aborted) return false;
     try {
+      for (const view of document.querySelectorAll(page.turning)) {
+        observer.observe(view, { attributeFilter: ['style', 'class'] });
+      }
       const hasMarked = onLook();
       const draft = activeDraft();
       const key = draft ? JSON.stringify([draft.subject, draft.people]) : '';
@@ -146,12 +140,3 @@ export function watchAround(options: WatchAround): AroundWatch {
     return draft ?? null;
   }
 }
-
-const isPainted = (node: Node, { painted, held }: AroundPage): boolean =>
-  isElement(node) &&
-  node.localName !== MARK &&
-  (node.matches(painted) || (node.firstElementChild !== null && node.querySelector(held) !== null));
-
-/** The host has drawn a row anew, or a recipient was taken out of a draft. */
-const isTakenAway = (node: Node, { taken }: AroundPage): boolean =>
-  isElement(node) && (node.localName === MARK || node.matches(taken));

@@ -1,8 +1,9 @@
-import { isElement } from './dom.ts';
+import { isElement, isOrHolds } from './dom.ts';
 import type { DriftReport, PageState } from './snapshot.ts';
 
-/** After a change of address: looks after these pauses, about 3 s in all; then guesses are taken. */
-const SETTLE_MS = [50, 100, 200, 400, 800, 1450] as const;
+/** After a change of address: the first look, each pause twice the one before; then guesses are taken. */
+const FIRST_PAUSE_MS = 50;
+const SETTLED_MS = 3000;
 /** A thread that is gone and not followed by another by then is no longer shown as open. */
 const STALE_MS = 350;
 const WATCHDOG_MS = 3000;
@@ -66,9 +67,9 @@ export function watchPage(options: WatchOptions): void {
   let shownKey: string | null = null;
   let root: Element | null = null;
   let round = 0;
-  let isSettled = true;
   let hasStarted = false;
-  let waitedMs = 0;
+  /** Since the address has changed. */
+  let waitedMs = SETTLED_MS;
   let fruitless = 0;
   let isFrameAsked = false;
   let hasLookedInFrame = false;
@@ -86,9 +87,7 @@ export function watchPage(options: WatchOptions): void {
   window.addEventListener('hashchange', onAddress, listen);
   window.addEventListener('popstate', onAddress, listen);
   document.addEventListener('visibilitychange', askFrame, listen);
-  if ('navigation' in window) {
-    window.navigation.addEventListener('currententrychange', onAddress, listen);
-  }
+  window.navigation?.addEventListener('currententrychange', onAddress, listen);
   signal.addEventListener('abort', () => observer.disconnect());
   onAddress();
   schedule.later(guard, WATCHDOG_MS);
@@ -113,19 +112,18 @@ export function watchPage(options: WatchOptions): void {
       if (root?.contains(target)) askIdle();
       return false;
     }
-    for (const node of addedNodes) {
-      if (!isElement(node)) continue;
-      if (node.matches(page.painted)) return true;
-      if (node.firstElementChild !== null && node.querySelector(page.painted) !== null) return true;
-    }
+    for (const node of addedNodes) if (isOrHolds(node, page.painted)) return true;
     // The title tells whose mailbox it is.
     if (addedNodes.length > 0 && target.nodeName === 'TITLE') askIdle();
     return false;
   }
 
   function onAddress(): void {
+    isUnchanged = false;
     settle();
-    askFrame();
+    // Where no thread stood, one that comes is seen by what is painted or turned to.
+    if (root) askFrame();
+    else askIdle();
   }
 
   /**
@@ -160,7 +158,7 @@ export function watchPage(options: WatchOptions): void {
     schedule.later(() => {
       schedule.idle(() => {
         isIdleAsked = false;
-        look('event');
+        if (!isUnchanged) look('event');
       });
     }, pauseMs);
   }
@@ -170,6 +168,16 @@ export function watchPage(options: WatchOptions): void {
     return isNoisy() || (root === null && document.querySelector(page.painted) === null);
   }
 
+  /** The page has had its time to paint. */
+  function isSettled(): boolean {
+    return waitedMs >= SETTLED_MS;
+  }
+
+  /** No thread stands, and nothing is being painted. */
+  function isAtRest(): boolean {
+    return isUnchanged && !root;
+  }
+
   function isNoisy(): boolean {
     return fruitless > FRUITLESS_LOOKS;
   }
@@ -177,22 +185,19 @@ export function watchPage(options: WatchOptions): void {
   /** Looks again and again while the page paints; a new round ends the one before. */
   function settle(): void {
     round += 1;
-    isSettled = false;
     waitedMs = 0;
     fruitless = 0;
-    settleStep(0, round);
+    settleStep(FIRST_PAUSE_MS, round);
   }
 
-  function settleStep(step: number, ofRound: number): void {
-    const pauseMs = SETTLE_MS[step];
-    if (pauseMs === undefined) return;
+  function settleStep(pauseMs: number, ofRound: number): void {
     schedule.later(() => {
       if (signal.aborted || ofRound !== round) return;
       waitedMs += pauseMs;
-      isSettled = step + 1 === SETTLE_MS.length;
       // Behind the page's own frame, which works out the style that a look asks for.
-      if (!isUnchanged || isSettled) schedule.idle(() => look('timer'));
-      settleStep(step + 1, ofRound);
+      if (!isUnchanged) schedule.idle(() => look('timer'));
+      const leftMs = SETTLED_MS - waitedMs;
+      if (leftMs > 0) settleStep(isAtRest() ? leftMs : Math.min(2 * pauseMs, leftMs), ofRound);
     }, pauseMs);
   }
 
@@ -200,13 +205,13 @@ export function watchPage(options: WatchOptions): void {
   function guard(): void {
     if (signal.aborted) return;
     look('watchdog');
-    schedule.later(guard, WATCHDOG_MS);
+    schedule.later(guard, isAtRest() ? 3 * WATCHDOG_MS : WATCHDOG_MS);
   }
 
   function look(from: 'event' | 'timer' | 'watchdog'): void {
     if (signal.aborted) return;
-    const wasExpected = isFrameAsked || isIdleAsked || !isSettled;
-    const inspection = page.inspect(document, window.location.href, isSettled);
+    const wasExpected = isFrameAsked || isIdleAsked || !isSettled();
+    const inspection = page.inspect(document, window.location.href, isSettled());
     const { state } = inspection;
     const isNewRoot = inspection.root !== null && inspection.root !== root;
     root = inspection.root;
@@ -217,7 +222,7 @@ export function watchPage(options: WatchOptions): void {
     }
     const isStart = inspection.hasStarted && !hasStarted;
     hasStarted ||= isStart;
-    if ((isStart || (isNewRoot && !isComplete(state))) && isSettled) {
+    if ((isStart || (isNewRoot && !isComplete(state))) && isSettled()) {
       // The host started late, or a thread opened without a change of address: the same time to paint.
       settle();
       return look(from);
@@ -231,7 +236,7 @@ export function watchPage(options: WatchOptions): void {
   }
 
   function show(state: PageState): boolean {
-    if (state.kind === 'unreadable' && !isSettled) {
+    if (state.kind === 'unreadable' && !isSettled()) {
       const isStale = shownKey?.startsWith('{') === true && waitedMs >= STALE_MS;
       return isStale && show({ kind: 'none' });
     }

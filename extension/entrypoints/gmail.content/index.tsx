@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
-import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
-import { startAround } from './start-around.ts';
 import { startPanel } from '../../panel/start-panel.tsx';
+import { watchGmail } from '../../sites/gmail/watch-gmail.ts';
+import { foreseeGmail } from '../../sites/gmail/foresee-gmail.ts';
+import { startAround } from './start-around.ts';
 
 declare const __DEMO__: boolean;
 

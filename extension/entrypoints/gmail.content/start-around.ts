@@ -86,8 +86,11 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
   function onDraft(next: Draft | null): void {
     draft = next;
     if (next) health.draft(next.via);
-    const addresses = next?.people.map(({ address }) => address) ?? [];
-    void marks.learn(addresses).then(showAside);
+    void marks.learn(recipients()).then(showAside);
+  }
+
+  function recipients(): readonly string[] {
+    return draft?.people.map(({ address }) => address) ?? [];
   }
 
   /** The mark that is pointed at goes before the draft that is written. */
@@ -99,9 +102,8 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
       const snapshot = snapshotOfRow(row, window.location.href, account);
       return panel.showAside({ snapshot, place });
     }
-    const addresses = draft?.people.map(({ address }) => address) ?? [];
     // Nobody is asked to add somebody in the middle of a sentence.
-    if (!draft || !marks.first(addresses, account)) return panel.showAside(null);
+    if (!draft || !marks.first(recipients(), account)) return panel.showAside(null);
     const box = draft.dialog?.getBoundingClientRect();
     const place = box ? placeByDraft(box, viewport(window)) : null;
     panel.showAside({ snapshot: snapshotOfDraft('gmail', draft, account), place });

@@ -5,7 +5,7 @@ import type { ClientMark, ListMarksMessages } from './messages.ts';
 export interface MarksModel<Look> {
   /** As the card: the first of them who is known. */
   first(addresses: readonly string[], account: string | null): Look | null;
-  /** Asks for those that are not known, in one message. True when something new is known. */
+  /** Asks for those that are not known, in one message. True when there is something else to show. */
   learn(addresses: readonly string[]): Promise<boolean>;
   /** Something changed: everything is asked for again, and stands until it is answered. */
   forget(): void;
@@ -60,12 +60,14 @@ export function createMarks<Look>({ send, now, lookOf }: MarksDeps<Look>): Marks
       if (ofRound !== round) return false;
       for (const address of wanted) asked.delete(address);
       if (!answer.ok) return false;
+      let isNew = false;
       wanted.forEach((address, index) => {
         const mark = answer.value[index];
+        isNew ||= Boolean(mark ?? marks.get(address));
         marks.set(address, mark ? lookOf(mark) : null);
         fresh.add(address);
       });
-      return true;
+      return isNew;
     },
   };
 }

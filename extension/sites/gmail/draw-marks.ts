@@ -46,14 +46,16 @@ export function drawMarks(
   // From the first row on that is drawn: each slice gets somewhere.
   let until = Number.POSITIVE_INFINITY;
   let hasChanged = false;
+  const isBare = !rows[0]?.element.ownerDocument.querySelector(MARK);
   for (const row of rows) {
     const look = lookOf(row);
-    if (drawn.get(row) === look) continue;
-    if (performance.now() > until) {
+    if (drawn.get(row) === look || (isBare && !look)) continue;
+    const now = performance.now();
+    if (now > until) {
       onCut();
       break;
     }
-    until = Math.min(until, performance.now() + SLICE_MS);
+    until = Math.min(until, now + SLICE_MS);
     hasChanged = drawMark(row, look) || hasChanged;
     drawn.set(row, look);
   }

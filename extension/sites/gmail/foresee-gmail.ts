@@ -1,5 +1,5 @@
 import { readAccount } from './read-account.ts';
-import { addressOf } from './read-people.ts';
+import { peopleOf } from './read-list.ts';
 import { LIST_ROW, threadRules } from './selectors.ts';
 
 export interface ForeseeOptions {
@@ -19,10 +19,9 @@ export function foreseeGmail({ document, signal, onPerson }: ForeseeOptions): vo
       const row = target instanceof Element ? target.closest(LIST_ROW) : null;
       if (!row) return;
       const { address: account } = readAccount(document, threadRules.accounts);
-      const addresses = new Set([...row.querySelectorAll('[email]')].map(addressOf));
-      const others = [...addresses].filter((address) => address !== null && address !== account);
-      const [person] = others;
-      if (person && others.length === 1) onPerson(person);
+      const addresses = [...peopleOf(row).people.keys()];
+      const [person, another] = addresses.filter((address) => address !== account);
+      if (person && !another) onPerson(person);
     } catch {
       // Nothing is foreseen, and the page goes on.
     }

@@ -3,6 +3,7 @@ import { driftReport } from '../drift-report.ts';
 import { anyOf, isFallback } from '../rules.ts';
 import type { Inspection } from '../watch-page.ts';
 import { threadAddress } from './addresses.ts';
+import { findId } from './find-id.ts';
 import { findThread, findView, findViews, type FoundThread } from './find-thread.ts';
 import { readAccount } from './read-account.ts';
 import { readLastMessage } from './read-messages.ts';
@@ -107,7 +108,6 @@ interface FoundId {
   readonly isSure: boolean;
 }
 
-/** An empty attribute, or the word "undefined", is one that has not been painted yet. */
 function readThreadId(
   root: Element,
   view: Element,
@@ -117,10 +117,8 @@ function readThreadId(
 ): FoundId {
   for (const rule of threadIds) {
     if (rule.isLastResort && !mayGuess) continue;
-    for (const element of (rule.within === 'view' ? view : root).querySelectorAll(rule.selector)) {
-      const id = element.getAttribute(rule.attribute)?.toLowerCase() ?? '';
-      if (/^[\da-f]+$/.test(id)) return { id, via: rule.name, isSure: !rule.isLastResort };
-    }
+    const found = findId(rule.within === 'view' ? view : root, [rule]);
+    if (found) return { id: found.id, via: rule.name, isSure: !rule.isLastResort };
   }
   const inHash = THREAD_IN_HASH.exec(url.hash)?.[1] ?? '';
   const isLegacyId = mayGuess && /^[\da-f]{16}$/.test(inHash);

@@ -3,6 +3,7 @@ import { isShown } from '../dom.ts';
 import { anyOf } from '../rules.ts';
 import type { Person, Snapshot } from '../snapshot.ts';
 import { threadAddress } from './addresses.ts';
+import { findId } from './find-id.ts';
 import { nameOf } from './read-people.ts';
 import { aroundRules, type AroundRules } from './selectors.ts';
 import { textWithEmoji } from './text-with-emoji.ts';
@@ -37,8 +38,9 @@ export function readRows(
   const rows: ListRow[] = [];
   for (const view of document.querySelectorAll(anyOf(rules.views))) {
     if (!isShown(view)) continue;
+    const hasAdvertisements = view.querySelector(anyOf(rules.advertisements)) !== null;
     for (const element of view.querySelectorAll<HTMLElement>(anyOf(rules.rows))) {
-      const row = known?.get(element) ?? readRow(element, rules);
+      const row = known?.get(element) ?? readRow(element, rules, hasAdvertisements);
       if (!row) continue;
       known?.set(element, row);
       rows.push(row);
@@ -48,18 +50,18 @@ export function readRows(
   return { rows, via: last ? { people: last.rule } : {} };
 }
 
-function readRow(element: HTMLElement, rules: AroundRules): ListRow | null {
-  if (element.querySelector(anyOf(rules.advertisements))) return null;
+function readRow(element: HTMLElement, rules: AroundRules, mayAdvertise: boolean): ListRow | null {
+  if (mayAdvertise && element.querySelector(anyOf(rules.advertisements))) return null;
   const { people, rule } = peopleOf(element, rules);
   const [first] = people.values();
   const cell = first?.closest('td');
   return cell ? { element, cell, addresses: [...people.keys()], rule } : null;
 }
 
-/** The first element of each address. */
-function peopleOf(
+/** The first element of each address in a row. */
+export function peopleOf(
   element: Element,
-  rules: AroundRules,
+  rules = aroundRules,
 ): { readonly people: ReadonlyMap<string, Element>; readonly rule: string } {
   const people = new Map<string, Element>();
   for (const { selector, attribute, name } of rules.rowPeople) {
@@ -79,18 +81,14 @@ export function snapshotOfRow(
   account: string | null,
   rules = aroundRules,
 ): Snapshot {
-  const thread = rules.rowThreads.flatMap(({ selector, attribute, name }) => {
-    const found = element.querySelector(selector);
-    const id = found?.getAttribute(attribute)?.toLowerCase() ?? '';
-    return found && /^[\da-f]+$/.test(id) ? [{ found, id, name }] : [];
-  })[0];
+  const thread = findId(element, rules.rowThreads);
   return {
     host: 'gmail',
     account,
     layout: 'list',
     threadId: thread?.id ?? null,
     threadUrl: thread ? threadAddress(new URL(url), account, thread.id) : null,
-    subject: thread ? textWithEmoji(thread.found, rules.emoji) : '',
+    subject: thread ? textWithEmoji(thread.element, rules.emoji) : '',
     lastMessage: null,
     people: [...peopleOf(element, rules).people].map(([address, person]): Person => ({
       address,
@@ -99,6 +97,6 @@ export function snapshotOfRow(
       role: 'sender',
     })),
     confidence: account === null ? 'low' : 'high',
-    via: { threadId: thread?.name ?? 'none' },
+    via: { threadId: thread?.rule.name ?? 'none' },
   };
 }

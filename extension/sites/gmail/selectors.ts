@@ -1,3 +1,4 @@
+import { MARK } from '../own-elements.ts';
 import type { AttributeRule, Named, Rule } from '../rules.ts';
 
 /**
@@ -21,8 +22,8 @@ export interface LayoutRule extends Rule {
 }
 
 export interface IdRule extends AttributeRule {
-  /** Where to look: in the thread, or in the whole visible view (a list beside the thread). */
-  readonly within: 'thread' | 'view';
+  /** Looked for in the whole visible view, a list beside the thread included. */
+  readonly within?: 'view';
   /** Trusted only once the page has had its time to paint. */
   readonly isLastResort?: true;
 }
@@ -134,14 +135,12 @@ export const threadRules: ThreadRules = {
     {
       name: 'h2-legacy',
       seen: '2026-09',
-      within: 'thread',
       selector: 'h2[data-legacy-thread-id]',
       attribute: 'data-legacy-thread-id',
     },
     {
       name: '~any-legacy',
       seen: '2026-08',
-      within: 'thread',
       selector: '[data-legacy-thread-id]',
       attribute: 'data-legacy-thread-id',
     },
@@ -282,9 +281,13 @@ export const THREAD_IN_HASH = /^#[^?]+\/([\da-f]{16}|[A-Za-z]{24,})(?:\?.*)?$/;
 /** A node that was added and is, or holds, one of these can be a change of thread. */
 export const PAINTED = '.hP, .gD, .adn, .ajC';
 
-/** The same for the list and for a draft: the first for the node itself, the second for what it holds. */
-export const PAINTED_AROUND = 'tr.zA, tr.zA *, .M9, [role=option]';
+/**
+ * The same for the list and for a draft: the first for the node itself, our own mark excepted, the
+ * second for what it holds, the third for what is taken away.
+ */
+export const PAINTED_AROUND = `tr.zA, tr.zA :not(${MARK}), .M9, [role=option]`;
 export const HELD_AROUND = 'tr.zA, .M9, [role=option]';
+export const TAKEN_AROUND = `[role=option], ${MARK}`;
 
 /** Ids and addresses that are painted into nodes that stand already. */
 export const LATE_ATTRIBUTES = [

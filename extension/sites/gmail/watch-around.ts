@@ -1,9 +1,10 @@
 import * as around from '../watch-around.ts';
 import { isElement } from '../dom.ts';
 import { MARK } from '../own-elements.ts';
+import { anyOf } from '../rules.ts';
 import { readDrafts } from './read-drafts.ts';
 import { readRows, type ListRow, type ReadList } from './read-list.ts';
-import { aroundRules, HELD_AROUND, LIST_ROW, PAINTED_AROUND } from './selectors.ts';
+import { aroundRules, HELD_AROUND, LIST_ROW, PAINTED_AROUND, TAKEN_AROUND } from './selectors.ts';
 
 export interface WatchGmailAround extends Omit<around.WatchAround, 'page' | 'onLook'> {
   /** Every look at the list; the answer is whether it found anything to do. */
@@ -18,7 +19,8 @@ export function watchAround({ onList, ...options }: WatchGmailAround): around.Ar
     page: {
       painted: PAINTED_AROUND,
       held: HELD_AROUND,
-      taken: '[role=option]',
+      taken: TAKEN_AROUND,
+      turning: anyOf(aroundRules.views),
       late: ['email'],
       drafts: (document) => readDrafts(document),
       onChange({ target, addedNodes }) {

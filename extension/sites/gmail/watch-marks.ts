@@ -29,7 +29,7 @@ export function watchMarks({ document, window, signal, onPick }: WatchMarks): vo
   signal.addEventListener('abort', () => window.clearTimeout(timer));
 
   function point(target: EventTarget | null, markAt: (element: Element) => Element | null): void {
-    if (!isNode(target) || !isElement(target)) return;
+    if (!isElement(target)) return;
     const mark = markAt(target);
     if (mark === shown && shown === null) return window.clearTimeout(timer);
     window.clearTimeout(timer);
@@ -64,7 +64,4 @@ const focusedMark = (element: Element): Element | null =>
   element.matches(':focus-visible') ? (element.closest('tr')?.querySelector(MARK) ?? null) : null;
 
 const isPanel = (target: EventTarget | null): boolean =>
-  isNode(target) && isElement(target) && target.localName === PANEL;
-
-const isNode = (target: EventTarget | null): target is Node =>
-  target !== null && 'nodeType' in target;
+  isElement(target) && target.localName === PANEL;

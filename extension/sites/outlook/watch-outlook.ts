@@ -24,6 +24,7 @@ export function watchDrafts(options: Omit<WatchAround, 'page' | 'onLook'>): void
       painted: PAINTED_AROUND,
       held: PAINTED_AROUND,
       taken: TAKEN_AROUND,
+      turning: TURNING,
       late: [],
       drafts: (document) => readDrafts(document),
     },

@@ -75,8 +75,14 @@ export async function measureLayouts(bench: Bench): Promise<readonly Figure[]> {
       console.log('Lists of a hundred …');
       threads = threadsOf(people.slice(0, ROWS), now);
       add(...(await listFigures(app, bench, rounds, 'all marked')));
-      threads = threadsOf(strangers(ROWS), now);
-      add(await strangersFigure(app, rounds));
+      // The number of rows that Gmail shows unless it is asked for others, and the most it shows.
+      for (const [rows, goals] of [
+        [50, [{ of: 'median', limit: 2 }]],
+        [ROWS, []],
+      ] as const) {
+        threads = threadsOf(strangers(rows), now);
+        add(await strangersFigure(app, rounds, rows, goals));
+      }
     }
     if (bench.wants('long')) {
       console.log('Threads of a hundred messages …');
@@ -157,8 +163,13 @@ async function longFigures(
   ];
 }
 
-async function strangersFigure(app: ExtensionBrowser, rounds: number): Promise<Figure> {
-  const page = await app.open(`${MAILBOX_URL}${LONG_LIST}${EMPTY}`);
+async function strangersFigure(
+  app: ExtensionBrowser,
+  rounds: number,
+  rows: number,
+  goals: Figure['goals'],
+): Promise<Figure> {
+  const page = await app.open(`${MAILBOX_URL}?rows=${rows}${EMPTY}`);
   await page.bringToFront();
   await goTo(page, '#inbox');
   await rest();
@@ -169,9 +180,9 @@ async function strangersFigure(app: ExtensionBrowser, rounds: number): Promise<F
   await page.close();
   if (!isEmpty) throw new Error('something of ours stands in a list of strangers');
   return timed(
-    `our script in a list of ${ROWS} strangers, nothing mounted`,
+    `our script in a list of ${rows} strangers, nothing mounted`,
     spreadOf(work.map(({ scriptMs }) => scriptMs)),
-    { goals: [{ of: 'median', limit: 2 }] },
+    { goals },
   );
 }
 

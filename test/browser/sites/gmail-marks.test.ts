@@ -179,6 +179,17 @@ test('a row is read once, and again when something in it has changed', async () 
   await vi.waitFor(() => expect(marksIn(document)).toHaveLength(2), quietly);
 });
 
+test('a list that is hidden and shown by its style alone is looked at each time', async () => {
+  const { document, lists } = await around(fixture('list-marks'));
+  await vi.waitFor(() => expect(lists.at(-1)?.rows).not.toEqual([]), quietly);
+  const view = document.querySelector<HTMLElement>('[role=main]');
+  for (const display of ['none', 'block', 'none', 'block']) {
+    view?.style.setProperty('display', display);
+    const isEmpty = display === 'none';
+    await vi.waitFor(() => expect(lists.at(-1)?.rows.length === 0).toBe(isEmpty), quietly);
+  }
+});
+
 test('a long list is marked in slices', async () => {
   const { document } = await openPage(fixture('list-marks'));
   const [row] = readRows(document).rows;

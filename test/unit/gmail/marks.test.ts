@@ -47,6 +47,13 @@ describe('the marks of a list', () => {
     expect(marks.first(['noa@levi.example'], 'noa@levi.example')).toBeNull();
   });
 
+  it('of strangers are nothing to look at again', async () => {
+    const { asked, marks } = withAnswers();
+    expect(await marks.learn(['x@x.example', 'y@y.example'])).toBe(false);
+    expect(await marks.learn(['x@x.example'])).toBe(false);
+    expect(asked).toHaveLength(1);
+  });
+
   it('are not asked for again, neither while the answer is on its way nor after it', async () => {
     const { asked, marks } = withAnswers();
     const first = marks.learn(['noa@levi.example']);
