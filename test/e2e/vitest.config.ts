@@ -18,6 +18,8 @@ export default defineConfig({
         name: browser,
         environment: 'node',
         include: ['test/e2e/**/*.test.ts'],
+        // It kills a worker, and no browser takes part: once is enough.
+        exclude: browser === 'firefox' ? ['test/e2e/worker-crash.test.ts'] : [],
         setupFiles: ['test/e2e/support/skip-differences.ts'],
         testTimeout: 120_000,
         hookTimeout: 90_000,
