@@ -22,6 +22,11 @@ export interface Concerned {
   readonly countDeltas: Map<string, number>;
   /** The new interactions of the clients about which nothing else has changed. */
   readonly added: Map<string, Additions>;
+  /**
+   * Interactions, by client, that say something else and stand where they stood: of all that is
+   * derived only the latest few show it.
+   */
+  readonly reworded: Map<string, Interaction[]>;
   /** The clients that were written themselves, as they are now. */
   readonly clients: Map<string, StoredRow | undefined>;
   /** Whose promises have changed. */
@@ -40,7 +45,18 @@ export function concerned(
   const clients = new Map<string, StoredRow | undefined>();
   const changedOtherwise = new Set<string>();
   const promised = new Set<string>();
+  const reworded = new Map<string, Interaction[]>();
   for (const { table, before, after } of changes) {
+    if (table === 'interactions' && isReworded(before, after)) {
+      const { clientId } = after;
+      clientIds.add(clientId);
+      const others = reworded.get(clientId) ?? [];
+      others.push(after);
+      reworded.set(clientId, others);
+      // If something else is changed as well, the history is read after all.
+      countDeltas.set(clientId, countDeltas.get(clientId) ?? 0);
+      continue;
+    }
     const isNew = table === 'interactions' && !before && after && isLive(after);
     for (const [row, delta] of [
       [before, -1],
@@ -61,10 +77,28 @@ export function concerned(
       }
     }
   }
-  for (const clientId of changedOtherwise) added.delete(clientId);
+  for (const clientId of changedOtherwise) {
+    added.delete(clientId);
+    reworded.delete(clientId);
+  }
   const isOfTouchKinds = changes.some(changesTouchKinds);
-  return { clientIds, countDeltas, added, clients, promised, isOfTouchKinds };
+  return { clientIds, countDeltas, added, reworded, clients, promised, isOfTouchKinds };
 }
+
+/** What touches, counts, order and the last thread come from. */
+const STANDING_FIELDS = ['clientId', 'at', 'kind', 'threadUrl'] as const;
+
+const isReworded = (
+  before: StoredRow | undefined,
+  after: StoredRow | undefined,
+): after is StoredRow & Interaction =>
+  before !== undefined &&
+  after !== undefined &&
+  isInteraction(before) &&
+  isInteraction(after) &&
+  isLive(before) &&
+  isLive(after) &&
+  STANDING_FIELDS.every((field) => before[field] === after[field]);
 
 /** A row of the table `interactions` has been checked by its schema when it was made. */
 const isInteraction = (row: StoredRow): row is StoredRow & Interaction => 'kind' in row;

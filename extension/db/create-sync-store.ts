@@ -54,6 +54,9 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
   let mayHaveReceipts = true;
   let noting: Promise<void> | null = null;
 
+  /** The same for what lies unsorted: most exchanges have nothing to settle. */
+  let mayHaveArrivals = true;
+
   async function noteAll(): Promise<void> {
     mayHaveReceipts = false;
     let isMore = true;
@@ -114,14 +117,17 @@ export function createSyncStore({ db, onChanged, onQueued }: SyncStoreDeps): Syn
 
     async applyRemote(rows, cursor, nowMs, more = {}) {
       if (rows.length > 0) await whenNoted();
+      if (more.inBulk) mayHaveArrivals = true;
       const result = await applyRows(db, rows, cursor, nowMs, more);
       tell(result.changedClientIds);
       return result;
     },
     async settle(nowMs) {
+      if (!mayHaveArrivals) return false;
       const { isDone, changedClientIds } = await settler.step(nowMs);
       for (const clientId of changedClientIds) settled.add(clientId);
       if (!isDone) return true;
+      mayHaveArrivals = false;
       tell([...settled]);
       settled.clear();
       return false;

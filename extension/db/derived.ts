@@ -6,7 +6,14 @@ import { concerned, type Additions, type Concerned, type RowChange } from './con
 import type { MainstayDatabase, StoredClient } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
 import { readOpenPromises } from './promise-standing.ts';
-import { emptyStanding, standingOf, withAdded, withPromises, type Standing } from './standing.ts';
+import {
+  emptyStanding,
+  standingOf,
+  withAdded,
+  withPromises,
+  withReworded,
+  type Standing,
+} from './standing.ts';
 import { isLive } from './stored-row.ts';
 import { walkHistory } from './walk-history.ts';
 
@@ -69,6 +76,7 @@ export async function refreshDerived(
       countDeltas.set(clientId, countDeltas.get(clientId) ?? 0);
     }
     about.added.clear();
+    about.reworded.clear();
   }
   const ids = [...clientIds];
   if (ids.length === 0) return ids;
@@ -86,18 +94,23 @@ export async function refreshDerived(
     if (standing.interactionCount > 0 || standing.promises) put.push(standing);
     else if (before.get(clientId)) gone.push(clientId);
   };
-  // A log is by far the most frequent write, and it only adds: then what is derived follows from what
-  // was, without reading history, contacts or the client.
+  // A log is by far the most frequent write, and it only adds; another wording follows it. Then what is
+  // derived follows from what was, without reading history, contacts or the client.
   for (const clientId of ids) {
     const more = about.added.get(clientId);
+    const reworded = about.reworded.get(clientId);
     const line = lineOf(known, clientId);
-    if (!more || !line) anew.push(clientId);
-    else {
-      const previous = before.get(clientId) ?? emptyStanding(clientId);
-      const standing = withAdded(previous, more, settings, nowMs);
-      const { touches, lastThreadUrl } = standing;
-      keep(clientId, { standing, entry: { ...line, touches, lastThreadUrl } });
+    const previous = before.get(clientId) ?? (more && emptyStanding(clientId));
+    if (!previous || !line || !(more ?? reworded)) {
+      anew.push(clientId);
+      continue;
     }
+    // What was added may have been reworded since.
+    const grown = more ? withAdded(previous, more, settings, nowMs) : previous;
+    const standing = withReworded(grown, reworded ?? []);
+    const { touches, lastThreadUrl } = standing;
+    if (more) keep(clientId, { standing, entry: { ...line, touches, lastThreadUrl } });
+    else if (standing !== previous) put.push(standing);
   }
   const context = { about, before, settings, nowMs };
   for (const [clientId, derived] of await deriveAnew(db, anew, context)) keep(clientId, derived);
@@ -118,20 +131,16 @@ export function followsFrom(known: Known | undefined, changes: readonly RowChang
 const lineOf = (known: Known | undefined, clientId: string): RosterEntry | undefined =>
   known?.roster.get(bucketOf(clientId))?.[clientId];
 
-/** The buckets with these lines instead; null for a client that has none (any more). */
+/** The buckets that these lines change; null for a client that has none (any more). */
 function withEntries(
   roster: ReadonlyMap<number, Entries>,
   entries: ReadonlyMap<string, RosterEntry | null>,
 ): RosterBucket[] {
-  const contents = new Map(
-    [...roster].map(([bucket, known]): [number, Record<string, RosterEntry>] => [
-      bucket,
-      { ...known },
-    ]),
-  );
+  const contents = new Map<number, Record<string, RosterEntry>>();
   for (const [clientId, entry] of entries) {
-    const bucket = contents.get(bucketOf(clientId));
-    if (!bucket) continue;
+    const number = bucketOf(clientId);
+    const bucket = contents.get(number) ?? { ...roster.get(number) };
+    contents.set(number, bucket);
     if (entry) bucket[clientId] = entry;
     else delete bucket[clientId];
   }

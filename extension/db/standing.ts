@@ -111,6 +111,17 @@ export function withAdded(
   };
 }
 
+/** The same, where the rows say something else than before but stand where they stood. */
+export function withReworded(standing: Standing, rows: readonly Interaction[]): Standing {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  if (!standing.recent.some(({ id }) => byId.has(id))) return standing;
+  const recent = standing.recent.map((known) => {
+    const row = byId.get(known.id);
+    return row ? toRecent(row) : known;
+  });
+  return { ...standing, recent };
+}
+
 /** As the index gives them: the latest first, and of one instant the greater id. */
 export const newestFirst = (
   a: Pick<Interaction, 'id' | 'at'>,

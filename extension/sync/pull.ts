@@ -3,7 +3,7 @@ import type { StorageEpoch } from '../../shared/protocol/ids.ts';
 import type { PullResult } from '../../shared/protocol/messages.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { timed, type Session, type StepProblem } from './session.ts';
-import { takeIn, type Received } from './take-in.ts';
+import { settleAll, takeIn, type Received } from './take-in.ts';
 import type { PullFrom } from './worker-api.ts';
 import type { Framed } from './worker-request.ts';
 
@@ -63,15 +63,23 @@ export async function pullAll(
   session: Session,
   epoch: StorageEpoch,
 ): Promise<Outcome<void, StepProblem>> {
-  for (;;) {
-    const since = (await session.memory.read('sync-cursor')) ?? 0;
-    const page = await fetchPage(session, { since, epoch });
-    if (!page.ok) return page;
-    const { header, rows } = page.value;
-    if (rows.length > 0 || header.next !== since) {
-      await takeIn(session, rows, { cursor: header.next });
+  let inBulk = false;
+  try {
+    for (;;) {
+      const since = (await session.memory.read('sync-cursor')) ?? 0;
+      const page = await fetchPage(session, { since, epoch });
+      if (!page.ok) return page;
+      const { header, rows } = page.value;
+      // Page by page, each would take apart the history of nearly every client.
+      inBulk ||= !header.isComplete;
+      if (rows.length > 0 || header.next !== since) {
+        await takeIn(session, rows, { cursor: header.next, inBulk });
+      }
+      if (header.isComplete) return succeed(undefined);
     }
-    if (header.isComplete) return succeed(undefined);
+  } finally {
+    // Even where not all of it has come.
+    await settleAll(session);
   }
 }
 

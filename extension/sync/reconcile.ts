@@ -3,7 +3,7 @@ import { succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { fetchPage } from './pull.ts';
 import { correctedNow, timed, type Session, type StepProblem } from './session.ts';
 import type { Reconcile } from './store-keys.ts';
-import { joinOpened, keepRows, openRows, type OpenedRows } from './take-in.ts';
+import { joinOpened, keepRows, openRows, settleAll, type OpenedRows } from './take-in.ts';
 import type { PullFrom } from './worker-api.ts';
 
 /**
@@ -115,9 +115,4 @@ async function dropUnknown(session: Session): Promise<void> {
     const names = await Promise.all(rows.map(({ table, id }) => member.keys.rowKey(table, id)));
     return rows.filter((_, index) => noted.has(names[index] ?? ''));
   });
-}
-
-/** What came in bulk is merged step by step, so that no step holds anything up. */
-async function settleAll(session: Session, onProgress = (): void => {}): Promise<void> {
-  while (await session.deps.store.settle(await correctedNow(session))) onProgress();
 }

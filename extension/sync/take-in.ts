@@ -105,5 +105,10 @@ export async function takeIn(
   return opened.fates;
 }
 
+/** What came in bulk is merged step by step, so that no step holds anything up. */
+export async function settleAll(session: Session, onProgress = (): void => {}): Promise<void> {
+  while (await session.deps.store.settle(await correctedNow(session))) onProgress();
+}
+
 const isAhead = ({ row }: RemoteRow, nowMs: number): boolean =>
   isTooFarAhead(latestClock(row.meta), nowMs);

@@ -47,8 +47,9 @@ async function syncLayer(): Promise<Size> {
     load: (id) => (id.endsWith(SYNC_CLIENT) ? 'export const createSyncClient = () => null;' : null),
   };
   const [all, rest] = [await bundledKb(BACKGROUND, []), await bundledKb(BACKGROUND, [without])];
-  // 15 before it withstood every lie of test/sim/lying-worker.test.ts.
-  return { name: 'sync layer', budgetKb: 15.5, kb: all - rest, files: [SYNC_CLIENT] };
+  // 15 before it withstood every lie of test/sim/lying-worker.test.ts; 15.5 before several pages were
+  // sorted in together, which made ten thousand edits of others four times as quick.
+  return { name: 'sync layer', budgetKb: 15.6, kb: all - rest, files: [SYNC_CLIENT] };
 }
 
 async function bundledKb(entry: string, plugins: readonly Plugin[]): Promise<number> {

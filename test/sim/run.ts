@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { lies } from './world/lies.ts';
-import { mutants, notComparing, smallBatches } from './world/mutants.ts';
+import { mutants, notComparing, smallBatches, smallPages } from './world/mutants.ts';
 import { planFor, planForLies, type Plan } from './world/plan.ts';
 import { runAll, seedsFrom } from './world/pool.ts';
 import { shrink } from './world/shrink.ts';
@@ -50,7 +50,7 @@ function* tasks(count: number): Generator<Task> {
 
 async function runMany(): Promise<boolean> {
   const count = Number(values.seeds);
-  const known = [...mutants, notComparing, smallBatches];
+  const known = [...mutants, notComparing, smallBatches, smallPages];
   const mutant = known.find(({ name }) => name === values.mutant)?.name;
   const startedAt = performance.now();
   let done = 0;

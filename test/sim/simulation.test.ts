@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { runAll, seedsFrom } from './world/pool.ts';
-import { mutants, notComparing, smallBatches } from './world/mutants.ts';
+import { mutants, notComparing, smallBatches, smallPages } from './world/mutants.ts';
 
 /** `npm run sim -- --seeds 5000` runs more. */
 const SEEDS = 1000;
 /** Seeds within which each planted bug has to be found, and that hold without one, comparing or not. */
 const MUTANT_SEEDS_FROM = 61;
 const SEEDS_PER_MUTANT = 60;
-const SEEDS_WITH_SMALL_BATCHES = 100;
+const SEEDS_IN_SMALL_PARTS = 100;
 
 test('whatever happens to devices, network, clocks and worker, all end equal and no edit is lost', async () => {
   expect(await runAll(seedsFrom(1, SEEDS))).toEqual([]);
@@ -68,8 +68,13 @@ test('nothing needs the healing that comparing both sides does', async () => {
 });
 
 test('one batch behind another, each sealed while the one before is under way, loses nothing', async () => {
-  const seeds = seedsFrom(1, SEEDS_WITH_SMALL_BATCHES);
+  const seeds = seedsFrom(1, SEEDS_IN_SMALL_PARTS);
   expect(await runAll(seeds, { mutant: smallBatches.name })).toEqual([]);
+});
+
+test('one page behind another, put away and sorted in together, loses nothing', async () => {
+  const seeds = seedsFrom(1, SEEDS_IN_SMALL_PARTS);
+  expect(await runAll(seeds, { mutant: smallPages.name })).toEqual([]);
 });
 
 test.concurrent.each(mutants)('the simulation finds it when $name', async ({ name }) => {

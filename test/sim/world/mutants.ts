@@ -19,6 +19,14 @@ export const smallBatches: Mutant = {
   replace: 'export const MAX_PUSH_ROWS = 3;',
 };
 
+/** Not a bug either: what comes in several pages is put away and sorted in behind the last of them. */
+export const smallPages: Mutant = {
+  name: 'a page has three rows',
+  file: 'shared/protocol/limits.ts',
+  find: 'export const MAX_PULL_ROWS = 1000;',
+  replace: 'export const MAX_PULL_ROWS = 3;',
+};
+
 /**
  * What has gone wrong in other products and could in this one; the simulation has to find each. Not
  * among them: stamps by a wrong clock, which are put right once the worker's time is known.

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 import { guards } from './guards.ts';
-import { mutants, notComparing, smallBatches } from './mutants.ts';
+import { mutants, notComparing, smallBatches, smallPages } from './mutants.ts';
 import { mutate } from './mutate.ts';
 
 /** One process of the simulation: it owns its globals, and the code it runs may carry a planted bug. */
@@ -12,7 +12,7 @@ export interface Task {
 
 const [, , mutant] = process.argv;
 if (mutant !== undefined) {
-  const planted = [...mutants, ...guards, notComparing, smallBatches].find(
+  const planted = [...mutants, ...guards, notComparing, smallBatches, smallPages].find(
     ({ name }) => name === mutant,
   );
   if (!planted) throw new Error(`no mutant ${mutant}`);
