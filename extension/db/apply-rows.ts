@@ -37,6 +37,9 @@ export function believe(remotes: readonly RemoteRow[], nowMs: number): Believabl
   return { rows, tooFarAhead, highest };
 }
 
+/** Written in one go; of more, the thread would be busy for longer than a frame may be late. */
+const ROWS_AT_A_TIME = 500;
+
 /** Merges rows of any tables; must run inside a transaction over everything. */
 export async function mergeRemote(
   db: MainstayDatabase,
@@ -45,7 +48,10 @@ export async function mergeRemote(
 ): Promise<RowChange[]> {
   const changes: RowChange[] = [];
   for (const [table, group] of Map.groupBy(rows, ({ table }) => table)) {
-    changes.push(...(await mergeTable(db, table, group, digest)));
+    for (let start = 0; start < group.length; start += ROWS_AT_A_TIME) {
+      const some = group.slice(start, start + ROWS_AT_A_TIME);
+      changes.push(...(await mergeTable(db, table, some, digest)));
+    }
   }
   return changes;
 }

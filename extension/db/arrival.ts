@@ -51,7 +51,7 @@ const THREAD = 2;
 const SOURCE = 4;
 
 /** This many rows are looked at without a pause: some twenty milliseconds. */
-const ROWS_AT_A_TIME = 1000;
+const ROWS_AT_A_TIME = 500;
 /** A value stays below the size from which Chromium keeps values in files of their own. */
 const MAX_ROWS = 160;
 

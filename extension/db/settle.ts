@@ -108,6 +108,8 @@ async function settleShelves(
 }
 
 const KEYS_AT_A_TIME = 20_000;
+/** Written in one go: each is some tens of kilobytes to copy. */
+const CHUNKS_AT_A_TIME = 50;
 
 async function remember(db: MainstayDatabase): Promise<Omit<Memory, 'shelf' | 'shelves'>> {
   const [clock, digest] = await Promise.all([readClock(db), openDigest(db)]);
@@ -180,7 +182,7 @@ async function mergeIntoChunks(
   changes: RowChange[],
 ): Promise<readonly Arrived[]> {
   const merged = new Set<Arrived>();
-  const rewritten: Chunk[] = [];
+  let rewritten: Chunk[] = [];
   const places: Place[] = [];
   for (const [clientId, some] of Map.groupBy(doubtful, (row) => row.clientId)) {
     const byId = new Map<string, Arrived>(some.map((row) => [row.id, row]));
@@ -208,6 +210,10 @@ async function mergeIntoChunks(
       });
       const after = hasChanged ? withRows(chunk, rows) : null;
       if (after) rewritten.push(after);
+    }
+    if (rewritten.length >= CHUNKS_AT_A_TIME) {
+      await db.chunks.bulkPut(rewritten);
+      rewritten = [];
     }
   }
   await db.chunks.bulkPut(rewritten);
