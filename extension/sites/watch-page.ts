@@ -89,7 +89,8 @@ export function watchPage(options: WatchOptions): void {
   document.addEventListener('visibilitychange', askFrame, listen);
   window.navigation?.addEventListener('currententrychange', onAddress, listen);
   signal.addEventListener('abort', () => observer.disconnect());
-  onAddress();
+  settle();
+  askFrame();
   schedule.later(guard, WATCHDOG_MS);
 
   function onMutations(records: readonly MutationRecord[]): void {
@@ -108,7 +109,9 @@ export function watchPage(options: WatchOptions): void {
   /** True where the record can be a change of thread. Runs for every mutation: keep it cheap. */
   function judge({ type, target, addedNodes }: MutationRecord): boolean {
     if (type === 'attributes') {
-      if (isElement(target) && target.matches(page.turning)) return true;
+      if (isElement(target) && target.matches(page.turning)) {
+        return Boolean(root ?? target.querySelector(page.painted));
+      }
       if (root?.contains(target)) askIdle();
       return false;
     }
@@ -123,7 +126,6 @@ export function watchPage(options: WatchOptions): void {
     settle();
     // Where no thread stood, one that comes is seen by what is painted or turned to.
     if (root) askFrame();
-    else askIdle();
   }
 
   /**

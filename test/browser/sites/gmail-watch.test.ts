@@ -38,7 +38,7 @@ async function watchPage(html: string, hash = ''): Promise<Watched> {
 
 const hastySchedule = (window: Window): Schedule => ({
   frame: (run) => void window.requestAnimationFrame(run),
-  idle: (run) => void window.requestIdleCallback(run),
+  idle: (run) => void window.requestIdleCallback(run, { timeout: 500 / HASTE }),
   later: (run, ms) => void window.setTimeout(run, ms / HASTE),
 });
 
