@@ -40,8 +40,7 @@ export function inspectGmail(
       const snapshot = takeSnapshot(document, new URL(url), view, found, mayGuess, rules);
       return inspection(snapshot ? { kind: 'thread', snapshot } : unreadable('sender'), found.root);
     }
-    const isExpected =
-      THREAD_IN_HASH.test(new URL(url).hash) && !view?.querySelector(anyOf(rules.lists));
+    const isExpected = THREAD_IN_HASH.test(url) && !view?.querySelector(anyOf(rules.lists));
     return inspection(hasStarted && isExpected ? unreadable('thread') : { kind: 'none' });
   } catch {
     return inspection(unreadable('error'));
@@ -120,7 +119,7 @@ function readThreadId(
     const found = findId(rule.within === 'view' ? view : root, [rule]);
     if (found) return { id: found.id, via: rule.name, isSure: !rule.isLastResort };
   }
-  const inHash = THREAD_IN_HASH.exec(url.hash)?.[1] ?? '';
+  const inHash = THREAD_IN_HASH.exec(url.href)?.[1] ?? '';
   const isLegacyId = mayGuess && /^[\da-f]{16}$/.test(inHash);
   return { id: isLegacyId ? inHash : null, via: isLegacyId ? 'hash' : 'none', isSure: false };
 }

@@ -66,7 +66,9 @@ export function peopleOf(
   const people = new Map<string, Element>();
   for (const { selector, attribute, name } of rules.rowPeople) {
     for (const person of element.querySelectorAll(selector)) {
-      const address = addressIn(person.getAttribute(attribute));
+      const printed = person.getAttribute(attribute) ?? '';
+      if (people.has(printed)) continue;
+      const address = addressIn(printed);
       if (address !== null && !people.has(address)) people.set(address, person);
     }
     if (people.size > 0) return { people, rule: name };

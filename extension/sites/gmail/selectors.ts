@@ -275,8 +275,8 @@ export const aroundRules: AroundRules = {
   emoji,
 };
 
-/** `#inbox/FMfcgz…`, `#label/Work/19a0c3d2e4f51000`: a hash that names an open thread. */
-export const THREAD_IN_HASH = /^#[^?]+\/([\da-f]{16}|[A-Za-z]{24,})(?:\?.*)?$/;
+/** `…#inbox/FMfcgz…`, `…#label/Work/19a0c3d2e4f51000`: an address whose hash names an open thread. */
+export const THREAD_IN_HASH = /#[^?]+\/([\da-f]{16}|[A-Za-z]{24,})(?:\?.*)?$/;
 
 /** A node that was added and is, or holds, one of these can be a change of thread. */
 export const PAINTED = '.hP, .gD, .adn, .ajC';
