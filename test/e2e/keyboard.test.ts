@@ -93,6 +93,20 @@ test('the palette finds a client and logs a call, by keyboard alone', async () =
   expect(await loggedWith(mail, clientId)).toMatchObject([{ kind: 'call' }]);
 });
 
+test('in the palette Enter takes what is found for the whole text, also when it is pressed before', async () => {
+  const mail = await startMail();
+  await addLevi(mail);
+  await addClient(mail, { name: 'Finch', person: 'Tom', address: 'tom@finch.example' });
+  const popup = await mail.extension.openExtensionPage('popup.html');
+  await popup.waitForSelector(field('search'));
+  await popup.click(action('palette'));
+  await popup.waitForSelector(field('palette'));
+  await popup.keyboard.type('finch');
+  await popup.keyboard.press('Enter');
+  await popup.waitForSelector(part('palette-client'));
+  expect(await popup.$eval(part('palette-client'), (line) => line.textContent)).toBe('Finch');
+});
+
 test('in the palette arrows go round, and Escape goes back a step and then closes', async () => {
   const mail = await startMail();
   const clientId = await addLevi(mail);

@@ -108,6 +108,8 @@ test('the keyboard’s commands act once, on the card that is open, and never on
   await panel.waitFor(part('logged-already'));
   expect(await logged(mail)).toHaveLength(1);
   await ui.shortcut('type-line', 'L');
+  // What is typed before the command has arrived is the page's.
+  await panel.waitFor(`${field('typed-line')}:focus`);
   await page.keyboard.type('note hello');
   await expect.poll(() => panel.text(part('reading'))).toContain('hello');
 });

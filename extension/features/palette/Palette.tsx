@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Found } from '../../db/search-query.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
 import type { Translator } from '../../ui/translate.ts';
@@ -13,42 +13,63 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** What was found, and for which text. */
+interface Answer {
+  readonly text: string;
+  readonly found: readonly Found[];
+}
+
+const NOTHING: Answer = { text: '', found: [] };
+
 /** Clients and actions by name, without a mouse: type, arrows, Enter; Escape goes back a step. */
 export function Palette({ t, actions, search, actionsFor, onClose }: Props) {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Found[]>([]);
+  const [answer, setAnswer] = useState(NOTHING);
   const [client, setClient] = useState<Found | null>(null);
-  const [at, setAt] = useState(0);
+  /** By its key, since what stands above it may come later; null is the first one. */
+  const [picked, setPicked] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const latest = useRef('');
+  /** Enter was pressed before the answer to the text was there. */
+  const isEntered = useRef(false);
+  const isAnswered = client !== null || answer.text === text.trim();
 
-  useEffect(() => input.current?.focus(), [client]);
+  // Before the next key, or it would be the page's.
+  useLayoutEffect(() => input.current?.focus(), [client]);
   useEffect(() => {
-    latest.current = text;
-    setAt(0);
-    if (client || text.trim() === '') {
-      setFound([]);
-      return;
-    }
-    void search(text).then((answer) => {
+    const wanted = client ? '' : text.trim();
+    latest.current = wanted;
+    if (wanted === '') return setAnswer(NOTHING);
+    // What cannot be searched has nothing: the page behind says what is wrong with the storage.
+    const searching = search(wanted).catch((): readonly Found[] => []);
+    void searching.then((found) => {
       // Only for what is in the field now: an answer to an earlier text may come late.
-      if (latest.current === text) setFound(answer);
+      if (latest.current === wanted) setAnswer({ text: wanted, found });
     });
   }, [text, client, search]);
 
   const choices = client
     ? choicesFor(text, actionsFor(client), [])
-    : choicesFor(text, actions, found);
+    : choicesFor(text, actions, answer.found);
+  const at = Math.max(
+    0,
+    choices.findIndex((choice) => keyOf(choice) === picked),
+  );
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
 
+  const change = (text: string): void => {
+    isEntered.current = false;
+    setText(text);
+    setPicked(null);
+  };
   const choose = (choice: Choice | undefined): void => {
     if (!choice) return;
     if (choice.kind === 'client') {
       setClient(choice.client);
-      setText('');
+      change('');
       return;
     }
     onClose();
@@ -57,13 +78,24 @@ export function Palette({ t, actions, search, actionsFor, onClose }: Props) {
   const back = (): void => {
     if (!client) return onClose();
     setClient(null);
-    setText('');
+    change('');
+  };
+  const enter = (): void => {
+    isEntered.current = !isAnswered;
+    if (isAnswered) choose(choices[at]);
+  };
+  useEffect(() => {
+    if (isEntered.current) enter();
+  }, [answer]);
+  const step = (by: number): void => {
+    const next = choices.at((at + by) % choices.length);
+    if (next) setPicked(keyOf(next));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const keys: Readonly<Record<string, (() => void) | undefined>> = {
-      ArrowDown: () => setAt((at + 1) % Math.max(1, choices.length)),
-      ArrowUp: () => setAt((at + choices.length - 1) % Math.max(1, choices.length)),
-      Enter: () => choose(choices[at]),
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      Enter: enter,
       Escape: back,
       // The list has no stops of its own, and what lies behind it must not be reached.
       Tab: () => {},
@@ -104,7 +136,7 @@ export function Palette({ t, actions, search, actionsFor, onClose }: Props) {
           aria-activedescendant={active}
           aria-label={t.text('paletteHint')}
           placeholder={t.text('paletteHint')}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => change(event.currentTarget.value)}
         />
         <ul id="palette-list" role="listbox" aria-label={t.text('palette')} ref={list}>
           {choices.map((choice, index) => (

@@ -50,6 +50,7 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
   /** Worked out at the first letter of a search, not for every list. */
   const names = computed(() => (book.value ? foldNames(book.value) : []));
   let searched = '';
+  let firstRead: Promise<void> | null = null;
   let unwatch: (() => void) | null = null;
   let isStopped = false;
 
@@ -76,6 +77,8 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
 
   async function find(text: string): Promise<readonly Found[]> {
     const from = await source();
+    // What is typed before the book is there is looked for in it all the same.
+    await firstRead;
     return book.value ? from.search(book.value, text, names.value) : [];
   }
 
@@ -92,7 +95,8 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
     async load() {
       const from = await source();
       if (!isStopped) unwatch ??= from.watch(() => void read(from));
-      await read(from);
+      firstRead = read(from);
+      await firstRead;
     },
     search,
     find,
