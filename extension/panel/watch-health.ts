@@ -1,6 +1,5 @@
 import type { HealthStore } from '../features/page-health/host-health.ts';
 import { createTally } from '../features/page-health/tally.ts';
-import { isFallback } from '../sites/rules.ts';
 import type { DriftReport, Snapshot } from '../sites/snapshot.ts';
 import type { PanelControls } from './panel-controls.ts';
 
@@ -30,7 +29,6 @@ export function watchHealth(deps: HealthDeps): HealthWatch {
     host,
     area: storage,
     now: Date.now,
-    isFallback,
     report,
   });
   const keep = async (): Promise<void> => {

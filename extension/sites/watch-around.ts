@@ -1,12 +1,10 @@
 import { isElement, isOrHolds } from './dom.ts';
 import type { Draft } from './draft.ts';
+import { observe } from './observe.ts';
 import { PANEL } from './own-elements.ts';
 
 /** What is painted together is looked at together; nobody waits for a mark as for a card. */
 const PAUSE_MS = 60;
-/** A page that paints without end, and nothing of ours, is looked at no more often than this. */
-const NOISY_PAUSE_MS = 700;
-const FRUITLESS_LOOKS = 4;
 
 /** A host's page, as far as what stands around the thread is concerned. */
 export interface AroundPage {
@@ -18,9 +16,11 @@ export interface AroundPage {
   /** What is shown and hidden by its style: the list stands in one of these. */
   readonly turning: string;
   /** Attributes that are painted into nodes that stand already. */
-  readonly late: readonly string[];
+  readonly late: string[];
   /** Every change of the page, whether it is looked at or not: cheap, please. */
   readonly onChange?: (record: MutationRecord) => void;
+  /** Anything may have changed. */
+  readonly onMissed?: (() => void) | undefined;
   /** Every draft that can be seen. */
   readonly drafts: (document: Document) => readonly Draft[];
 }
@@ -31,8 +31,8 @@ export interface WatchAround {
   readonly window: Window & typeof globalThis;
   /** Aborting ends everything. */
   readonly signal: AbortSignal;
-  /** Every look; the answer is whether it found anything to do. */
-  readonly onLook: () => boolean;
+  /** Every look. */
+  readonly onLook: () => void;
   /** The draft that is being written, or null; once for each change. */
   readonly onDraft: (draft: Draft | null) => void;
 }
@@ -49,82 +49,53 @@ export interface AroundWatch {
 export function watchAround(options: WatchAround): AroundWatch {
   const { page, document, window, signal, onLook, onDraft } = options;
   let isAsked = false;
-  let fruitless = 0;
   let draftKey = '';
   let draftRoot: Element | null = null;
 
-  const observer = new window.MutationObserver((records) => {
-    for (const record of records) if (isOurs(record)) ask();
-  });
-  observer.observe(document, {
-    childList: true,
-    subtree: true,
-    attributeFilter: [...page.late],
+  const alsoStyleOf = observe(options, {
+    attributeFilter: page.late,
+    matters,
+    onMatter: ask,
+    onMissed: page.onMissed,
   });
   const listen = { signal };
-  window.addEventListener('hashchange', settle, listen);
+  window.addEventListener('hashchange', ask, listen);
   // The draft that has the focus is the one whose people are shown.
   document.addEventListener('focusin', ask, listen);
   document.addEventListener('focusout', ask, listen);
-  signal.addEventListener('abort', () => observer.disconnect());
-  settle();
+  ask();
   return { look: ask };
 
-  function isOurs(record: MutationRecord): boolean {
-    try {
-      page.onChange?.(record);
-      if (isAsked) return false;
-      const { type, addedNodes, removedNodes } = record;
-      if (type === 'attributes') return true;
-      for (const node of addedNodes) if (isOrHolds(node, page.painted, page.held)) return true;
-      // The host has drawn a row anew, or a recipient was taken out of a draft.
-      for (const node of removedNodes) if (isElement(node) && node.matches(page.taken)) return true;
-      return false;
-    } catch {
-      // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
-      return true;
-    }
-  }
-
-  function settle(): void {
-    fruitless = 0;
-    ask();
+  function matters(record: MutationRecord): boolean {
+    page.onChange?.(record);
+    if (isAsked) return false;
+    const { type, addedNodes, removedNodes } = record;
+    if (type === 'attributes') return true;
+    for (const node of addedNodes) if (isOrHolds(node, page.painted, page.held)) return true;
+    // The host has drawn a row anew, or a recipient was taken out of a draft.
+    for (const node of removedNodes) if (isElement(node) && node.matches(page.taken)) return true;
+    return false;
   }
 
   function ask(): void {
     if (isAsked) return;
     isAsked = true;
-    const isNoisy = fruitless > FRUITLESS_LOOKS;
-    window.setTimeout(
-      () => {
-        window.requestIdleCallback(
-          () => {
-            isAsked = false;
-            fruitless = look() ? 0 : fruitless + 1;
-          },
-          { timeout: 300 },
-        );
-      },
-      isNoisy ? NOISY_PAUSE_MS : PAUSE_MS,
-    );
+    window.setTimeout(() => window.requestIdleCallback(look, { timeout: 300 }), PAUSE_MS);
   }
 
-  function look(): boolean {
-    if (signal.aborted) return false;
+  function look(): void {
+    isAsked = false;
+    if (signal.aborted) return;
     try {
-      for (const view of document.querySelectorAll(page.turning)) {
-        observer.observe(view, { attributeFilter: ['style', 'class'] });
-      }
-      const hasMarked = onLook();
+      alsoStyleOf(document.querySelectorAll(page.turning));
+      onLook();
       const draft = activeDraft();
       const key = draft ? JSON.stringify([draft.subject, draft.people]) : '';
-      if (key === draftKey) return hasMarked;
+      if (key === draftKey) return;
       draftKey = key;
       onDraft(draft);
-      return true;
     } catch {
       // Nothing that a page does may become an error of ours in it.
-      return false;
     }
   }
 

@@ -1,3 +1,4 @@
+import { observe } from './observe.ts';
 import { isElement, isOrHolds } from './dom.ts';
 import type { DriftReport, PageState } from './snapshot.ts';
 
@@ -8,9 +9,6 @@ const SETTLED_MS = 3000;
 const STALE_MS = 350;
 const WATCHDOG_MS = 3000;
 const IDLE_PAUSE_MS = 150;
-/** A page that paints without end, and nothing of ours, is looked at no more often than this. */
-const NOISY_PAUSE_MS = 600;
-const FRUITLESS_LOOKS = 4;
 
 /** What one look at a page tells. */
 export interface Inspection {
@@ -30,10 +28,9 @@ export interface WatchedPage {
   /** A node that was added and is, or holds, one of these can be a change of thread. */
   readonly painted: string;
   /** Attributes that are painted into nodes that stand already. */
-  readonly lateAttributes: readonly string[];
+  readonly lateAttributes: string[];
   /** One of these whose attributes change can be a change of thread. */
   readonly turning: string;
-  readonly report: (missing: readonly string[], root: Element | null) => DriftReport;
 }
 
 export interface Schedule {
@@ -50,7 +47,7 @@ export interface WatchOptions {
   readonly signal: AbortSignal;
   /** Called once for each state that differs from the one before. */
   readonly onState: (state: PageState) => void;
-  /** A page that cannot be read, or a change that only the watchdog saw (`missing: ['observer']`). */
+  /** A page that cannot be read. */
   readonly onDrift?: (report: DriftReport) => void;
   readonly schedule?: Schedule;
 }
@@ -70,44 +67,31 @@ export function watchPage(options: WatchOptions): void {
   let hasStarted = false;
   /** Since the address has changed. */
   let waitedMs = SETTLED_MS;
-  let fruitless = 0;
   let isFrameAsked = false;
   let hasLookedInFrame = false;
   let isIdleAsked = false;
   /** The last look saw all there is, and nothing has been painted since. */
   let isUnchanged = false;
 
-  const observer = new window.MutationObserver(onMutations);
-  observer.observe(document, {
-    childList: true,
-    subtree: true,
-    attributeFilter: [...page.lateAttributes],
+  const alsoStyleOf = observe(options, {
+    attributeFilter: page.lateAttributes,
+    matters,
+    onMatter: lookAtOnce,
   });
   const listen = { signal };
   window.addEventListener('hashchange', onAddress, listen);
   window.addEventListener('popstate', onAddress, listen);
   document.addEventListener('visibilitychange', askFrame, listen);
   window.navigation?.addEventListener('currententrychange', onAddress, listen);
-  signal.addEventListener('abort', () => observer.disconnect());
   settle();
   askFrame();
   schedule.later(guard, WATCHDOG_MS);
 
-  function onMutations(records: readonly MutationRecord[]): void {
+  /** True where the record can be a change of thread. */
+  function matters({ type, target, addedNodes }: MutationRecord): boolean {
     isUnchanged = false;
     // A look that is due in the next frame sees whatever these records tell.
-    if (isFrameAsked && hasLookedInFrame) return;
-    try {
-      for (const record of records) if (judge(record)) return lookAtOnce();
-      if (root !== null && !root.isConnected) askFrame();
-    } catch {
-      // A form's fields can stand in for its own methods. Such a node is looked at with the rest.
-      askFrame();
-    }
-  }
-
-  /** True where the record can be a change of thread. Runs for every mutation: keep it cheap. */
-  function judge({ type, target, addedNodes }: MutationRecord): boolean {
+    if (isFrameAsked && hasLookedInFrame) return false;
     if (type === 'attributes') {
       if (isElement(target) && target.matches(page.turning)) {
         return Boolean(root ?? target.querySelector(page.painted));
@@ -116,6 +100,7 @@ export function watchPage(options: WatchOptions): void {
       return false;
     }
     for (const node of addedNodes) if (isOrHolds(node, page.painted)) return true;
+    if (root?.isConnected === false) askFrame();
     // The title tells whose mailbox it is.
     if (addedNodes.length > 0 && target.nodeName === 'TITLE') askIdle();
     return false;
@@ -134,13 +119,14 @@ export function watchPage(options: WatchOptions): void {
    * read together in the next.
    */
   function lookAtOnce(): void {
+    isUnchanged = false;
     if (hasLookedInFrame) return askFrame();
     if (mayWait()) return askIdle();
     hasLookedInFrame = true;
     schedule.frame(() => {
       hasLookedInFrame = false;
     });
-    look('event');
+    look();
   }
 
   function askFrame(): void {
@@ -149,25 +135,24 @@ export function watchPage(options: WatchOptions): void {
     isFrameAsked = true;
     schedule.frame(() => {
       isFrameAsked = false;
-      look('event');
+      look();
     });
   }
 
   function askIdle(): void {
     if (isIdleAsked) return;
     isIdleAsked = true;
-    const pauseMs = isNoisy() ? NOISY_PAUSE_MS : IDLE_PAUSE_MS;
     schedule.later(() => {
       schedule.idle(() => {
         isIdleAsked = false;
-        if (!isUnchanged) look('event');
+        if (!isUnchanged) look();
       });
-    }, pauseMs);
+    }, IDLE_PAUSE_MS);
   }
 
   /** Where no thread stands, shown or hidden, nobody waits: to ask what is shown has its price. */
   function mayWait(): boolean {
-    return isNoisy() || (root === null && document.querySelector(page.painted) === null);
+    return root === null && document.querySelector(page.painted) === null;
   }
 
   /** The page has had its time to paint. */
@@ -180,15 +165,10 @@ export function watchPage(options: WatchOptions): void {
     return isUnchanged && !root;
   }
 
-  function isNoisy(): boolean {
-    return fruitless > FRUITLESS_LOOKS;
-  }
-
   /** Looks again and again while the page paints; a new round ends the one before. */
   function settle(): void {
     round += 1;
     waitedMs = 0;
-    fruitless = 0;
     settleStep(FIRST_PAUSE_MS, round);
   }
 
@@ -197,57 +177,48 @@ export function watchPage(options: WatchOptions): void {
       if (signal.aborted || ofRound !== round) return;
       waitedMs += pauseMs;
       // Behind the page's own frame, which works out the style that a look asks for.
-      if (!isUnchanged) schedule.idle(() => look('timer'));
+      if (!isUnchanged) schedule.idle(() => look());
       const leftMs = SETTLED_MS - waitedMs;
       if (leftMs > 0) settleStep(isAtRest() ? leftMs : Math.min(2 * pauseMs, leftMs), ofRound);
     }, pauseMs);
   }
 
-  /** Looks whatever the observer says, and notes what it missed. */
+  /** Looks whatever the observer says. */
   function guard(): void {
     if (signal.aborted) return;
-    look('watchdog');
+    look();
     schedule.later(guard, isAtRest() ? 3 * WATCHDOG_MS : WATCHDOG_MS);
   }
 
-  function look(from: 'event' | 'timer' | 'watchdog'): void {
+  function look(): void {
     if (signal.aborted) return;
-    const wasExpected = isFrameAsked || isIdleAsked || !isSettled();
     const inspection = page.inspect(document, window.location.href, isSettled());
     const { state } = inspection;
     const isNewRoot = inspection.root !== null && inspection.root !== root;
     root = inspection.root;
     isUnchanged = isComplete(state);
     // Views are shown and hidden by their style: each is watched for that, and nothing else is.
-    for (const view of inspection.views) {
-      observer.observe(view, { attributeFilter: ['style', 'class'] });
-    }
+    alsoStyleOf(inspection.views);
     const isStart = inspection.hasStarted && !hasStarted;
     hasStarted ||= isStart;
     if ((isStart || (isNewRoot && !isComplete(state))) && isSettled()) {
       // The host started late, or a thread opened without a change of address: the same time to paint.
       settle();
-      return look(from);
+      return look();
     }
-    const hasChanged = show(state);
-    if (from === 'event') fruitless = hasChanged ? 0 : fruitless + 1;
-    if (from === 'watchdog') fruitless = 0;
-    if (hasChanged && from === 'watchdog' && !wasExpected) {
-      onDrift?.(page.report(['observer'], root));
-    }
+    show(state);
   }
 
-  function show(state: PageState): boolean {
+  function show(state: PageState): void {
     if (state.kind === 'unreadable' && !isSettled()) {
-      const isStale = shownKey?.startsWith('{') === true && waitedMs >= STALE_MS;
-      return isStale && show({ kind: 'none' });
+      if (shownKey?.startsWith('{') && waitedMs >= STALE_MS) show({ kind: 'none' });
+      return;
     }
     const key = keyOf(state);
-    if (key === shownKey) return false;
+    if (key === shownKey) return;
     shownKey = key;
     onState(state);
     if (state.kind === 'unreadable') onDrift?.(state.report);
-    return true;
   }
 }
 

@@ -23,8 +23,8 @@ export default defineConfig({
         setupFiles: ['test/e2e/support/skip-differences.ts'],
         testTimeout: 120_000,
         hookTimeout: 90_000,
-        // Two browsers on two cores: a driver's own hiccup gets a second chance, and is named in the output.
-        retry: 1,
+        // Two browsers on two cores: a driver's own hiccup gets two more chances, and is named in the output.
+        retry: 2,
         // What is waited for takes as long as the machine needs; only a hang is a failure.
         expect: { poll: { timeout: 15_000, interval: 50 } },
         provide: { browser },

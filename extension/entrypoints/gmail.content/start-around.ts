@@ -70,17 +70,12 @@ function follow(t: Translator, { runtime, storage, document, window, panel }: Ar
   // Nobody answers any more: what stands would grow old.
   signal.addEventListener('abort', () => removeMarks(document));
 
-  function onList({ rows, via }: ReadList): boolean {
+  function onList({ rows, via }: ReadList): void {
     health.list(via);
     const account = accountOf(document);
-    const hasChanged = drawMarks(
-      rows,
-      ({ addresses }) => marks.first(addresses, account),
-      around.look,
-    );
+    drawMarks(rows, ({ addresses }) => marks.first(addresses, account), around.look);
     const others = rows.flatMap(({ addresses }) => addresses.filter((one) => one !== account));
     void marks.learn(others).then((isNew) => isNew && around.look());
-    return hasChanged;
   }
 
   function onDraft(next: Draft | null): void {

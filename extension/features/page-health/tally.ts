@@ -1,3 +1,4 @@
+import { isFallback } from '../../sites/rules.ts';
 import type { DriftReport } from '../../sites/snapshot.ts';
 import { healthKey, readHealth, type HealthStore } from './host-health.ts';
 
@@ -8,8 +9,6 @@ export interface TallyDeps {
   readonly host: string;
   readonly area: Pick<HealthStore, 'get' | 'set'>;
   readonly now: () => number;
-  /** True for a rule that serves where a newer one does not match, and where none does. */
-  readonly isFallback: (rule: string) => boolean;
   /** The structure of what is shown now; asked for only when there is something to report. */
   readonly report: (missing: readonly string[]) => DriftReport;
 }
@@ -29,7 +28,7 @@ export interface Tally {
 type Via = Readonly<Record<string, string>>;
 
 /** Counts which rule matched, and notices when the newest of them stop matching. */
-export function createTally({ host, area, now, isFallback, report }: TallyDeps): Tally {
+export function createTally({ host, area, now, report }: TallyDeps): Tally {
   const latest = new Map<string, { readonly page: string; readonly via: Via }>();
   const streaks = new Map<string, number>();
   let counted: [question: string, rule: string][] = [];

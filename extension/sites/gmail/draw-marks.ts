@@ -36,16 +36,14 @@ const drawn = new WeakMap<ListRow, MarkLook | null>();
  * whenever it likes, so a row that has changed is looked at for what stands in it.
  *
  * @param onCut when rows are left for another time
- * @returns whether anything was changed
  */
 export function drawMarks(
   rows: readonly ListRow[],
   lookOf: (row: ListRow) => MarkLook | null,
   onCut = (): void => {},
-): boolean {
+): void {
   // From the first row on that is drawn: each slice gets somewhere.
   let until = Number.POSITIVE_INFINITY;
-  let hasChanged = false;
   const isBare = !rows[0]?.element.ownerDocument.querySelector(MARK);
   for (const row of rows) {
     const look = lookOf(row);
@@ -56,13 +54,12 @@ export function drawMarks(
       break;
     }
     until = Math.min(until, now + SLICE_MS);
-    hasChanged = drawMark(row, look) || hasChanged;
+    drawMark(row, look);
     drawn.set(row, look);
   }
-  return hasChanged;
 }
 
-function drawMark({ element, cell }: ListRow, look: MarkLook | null): boolean {
+function drawMark({ element, cell }: ListRow, look: MarkLook | null): void {
   const standing = [...element.querySelectorAll<HTMLElement>(MARK)];
   const kept = standing.find((mark) => mark.parentNode === cell && mark.ariaLabel === look?.label);
   for (const mark of standing) if (mark !== kept) mark.remove();
@@ -71,7 +68,6 @@ function drawMark({ element, cell }: ListRow, look: MarkLook | null): boolean {
     cell.prepend(newMark(element.ownerDocument, look));
   }
   if (!look && standing[0]) takeBack(element);
-  return kept ? standing.length > 1 : Boolean(look ?? standing[0]);
 }
 
 /**

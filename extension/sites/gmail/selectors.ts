@@ -290,12 +290,12 @@ export const HELD_AROUND = 'tr.zA, .M9, [role=option]';
 export const TAKEN_AROUND = `[role=option], ${MARK}`;
 
 /** Ids and addresses that are painted into nodes that stand already. */
-export const LATE_ATTRIBUTES = [
+export const LATE_ATTRIBUTES: string[] = [
   'data-legacy-thread-id',
   'data-message-id',
   'data-legacy-message-id',
   'email',
-] as const;
+];
 
 /** For words that the user has picked out or is writing. */
 export const PICKED = {

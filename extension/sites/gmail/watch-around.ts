@@ -7,13 +7,13 @@ import { readRows, type ListRow, type ReadList } from './read-list.ts';
 import { aroundRules, HELD_AROUND, LIST_ROW, PAINTED_AROUND, TAKEN_AROUND } from './selectors.ts';
 
 export interface WatchGmailAround extends Omit<around.WatchAround, 'page' | 'onLook'> {
-  /** Every look at the list; the answer is whether it found anything to do. */
-  readonly onList: (list: ReadList) => boolean;
+  /** Every look at the list. */
+  readonly onList: (list: ReadList) => void;
 }
 
 /** Each row is read once, and again when something in it has changed. */
 export function watchAround({ onList, ...options }: WatchGmailAround): around.AroundWatch {
-  const known = new WeakMap<Element, ListRow>();
+  let known = new WeakMap<Element, ListRow>();
   return around.watchAround({
     ...options,
     page: {
@@ -27,6 +27,9 @@ export function watchAround({ onList, ...options }: WatchGmailAround): around.Ar
         // Our own mark changes nothing that was read.
         if (!isElement(target) || addedNodes[0]?.nodeName.toLowerCase() === MARK) return;
         known.delete(target.closest(LIST_ROW) ?? target);
+      },
+      onMissed() {
+        known = new WeakMap();
       },
     },
     onLook: () => onList(readRows(options.document, aroundRules, known)),

@@ -1,6 +1,6 @@
 import { anyOf } from '../rules.ts';
 import { watchPage, type WatchedPage, type WatchOptions } from '../watch-page.ts';
-import { gmailDrift, inspectGmail } from './read-gmail.ts';
+import { inspectGmail } from './read-gmail.ts';
 import { LATE_ATTRIBUTES, PAINTED, threadRules } from './selectors.ts';
 
 const gmailPage: WatchedPage = {
@@ -9,7 +9,6 @@ const gmailPage: WatchedPage = {
   lateAttributes: LATE_ATTRIBUTES,
   // Views are shown and hidden by their style.
   turning: anyOf(threadRules.views),
-  report: gmailDrift,
 };
 
 export const watchGmail = (options: Omit<WatchOptions, 'page'>): void =>

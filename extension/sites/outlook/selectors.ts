@@ -225,7 +225,7 @@ export const PAINTED =
   '[id^="UniqueMessageBody"], [id^="MSG_"][id$="_FROM"], [id^="CONV_"][id$="_SUBJECT"]';
 /** One of these whose attributes change can be a change of thread: what is drawn is used again. */
 export const TURNING = '[data-app-section="MailReadCompose"], [id^="MSG_"][id$="_FROM"]';
-export const LATE_ATTRIBUTES = ['id', 'title'] as const;
+export const LATE_ATTRIBUTES: string[] = ['id', 'title'];
 
 /** The same for a draft. */
 export const PAINTED_AROUND =

@@ -1,7 +1,7 @@
 import { watchAround, type WatchAround } from '../watch-around.ts';
 import { watchPage, type WatchOptions } from '../watch-page.ts';
 import { readDrafts } from './read-drafts.ts';
-import { inspectOutlook, outlookDrift } from './read-outlook.ts';
+import { inspectOutlook } from './read-outlook.ts';
 import { LATE_ATTRIBUTES, PAINTED, PAINTED_AROUND, TAKEN_AROUND, TURNING } from './selectors.ts';
 
 export const watchOutlook = (options: Omit<WatchOptions, 'page'>): void =>
@@ -12,7 +12,6 @@ export const watchOutlook = (options: Omit<WatchOptions, 'page'>): void =>
       painted: PAINTED,
       lateAttributes: LATE_ATTRIBUTES,
       turning: TURNING,
-      report: outlookDrift,
     },
   });
 
@@ -28,6 +27,6 @@ export function watchDrafts(options: Omit<WatchAround, 'page' | 'onLook'>): void
       late: [],
       drafts: (document) => readDrafts(document),
     },
-    onLook: () => false,
+    onLook: () => {},
   });
 }

@@ -4,7 +4,6 @@ import {
   type HealthStore,
 } from '../../../extension/features/page-health/host-health.ts';
 import { createTally, type Tally } from '../../../extension/features/page-health/tally.ts';
-import { isFallback } from '../../../extension/sites/rules.ts';
 
 interface Tested extends Tally {
   readonly area: HealthStore;
@@ -29,7 +28,6 @@ function tested(area = memoryArea(), now = 1000): Tested {
     host: 'gmail',
     area,
     now: () => now,
-    isFallback,
     report(missing) {
       reports.push(missing);
       return { host: 'gmail', missing, structure: ['0 div[class] ×1'] };
