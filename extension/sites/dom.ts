@@ -4,11 +4,17 @@ export const isElement = (target: EventTarget | null): target is Element =>
 
 const ELEMENT_NODE = 1;
 
+/**
+ * Whether it holds one of these. Asked one by one, since a browser looks a single class up and walks
+ * the whole tree for a list; so none of them may have a comma of its own.
+ */
+export const holds = (root: ParentNode, selectors: string): boolean =>
+  selectors.split(', ').some((each) => root.querySelector(each) !== null);
+
 /** `held` for what is in it, where that is not the same. */
 export const isOrHolds = (node: Node, selector: string, held = selector): boolean =>
   isElement(node) &&
-  (node.matches(selector) ||
-    (node.firstElementChild !== null && node.querySelector(held) !== null));
+  (node.matches(selector) || (node.firstElementChild !== null && holds(node, held)));
 
 /** A document without a window (parsed, never shown) knows only what is written in it. */
 export function isShown(element: Element): boolean {

@@ -31,8 +31,8 @@ export interface WatchAround {
   readonly window: Window & typeof globalThis;
   /** Aborting ends everything. */
   readonly signal: AbortSignal;
-  /** Every look. */
-  readonly onLook: () => void;
+  /** Every look; all `turning`. */
+  readonly onLook: (views: Iterable<Element>) => void;
   /** The draft that is being written, or null; once for each change. */
   readonly onDraft: (draft: Draft | null) => void;
 }
@@ -87,8 +87,9 @@ export function watchAround(options: WatchAround): AroundWatch {
     isAsked = false;
     if (signal.aborted) return;
     try {
-      alsoStyleOf(document.querySelectorAll(page.turning));
-      onLook();
+      const views = document.querySelectorAll(page.turning);
+      alsoStyleOf(views);
+      onLook(views);
       const draft = activeDraft();
       const key = draft ? JSON.stringify([draft.subject, draft.people]) : '';
       if (key === draftKey) return;

@@ -1,5 +1,5 @@
 import { observe } from './observe.ts';
-import { isElement, isOrHolds } from './dom.ts';
+import { holds, isElement, isOrHolds } from './dom.ts';
 import type { DriftReport, PageState } from './snapshot.ts';
 
 /** After a change of address: the first look, each pause twice the one before; then guesses are taken. */
@@ -94,7 +94,7 @@ export function watchPage(options: WatchOptions): void {
     if (isFrameAsked && hasLookedInFrame) return false;
     if (type === 'attributes') {
       if (isElement(target) && target.matches(page.turning)) {
-        return Boolean(root ?? target.querySelector(page.painted));
+        return root !== null || holds(target, page.painted);
       }
       if (root?.contains(target)) askIdle();
       return false;
@@ -152,7 +152,7 @@ export function watchPage(options: WatchOptions): void {
 
   /** Where no thread stands, shown or hidden, nobody waits: to ask what is shown has its price. */
   function mayWait(): boolean {
-    return root === null && document.querySelector(page.painted) === null;
+    return root === null && !holds(document, page.painted);
   }
 
   /** The page has had its time to paint. */

@@ -1,6 +1,6 @@
-import { isShown } from '../dom.ts';
+import { holds, isShown } from '../dom.ts';
 import { anyOf } from '../rules.ts';
-import type { LayoutRule, ThreadRules } from './selectors.ts';
+import { THREAD_PARTS, type LayoutRule, type ThreadRules } from './selectors.ts';
 
 export interface FoundThread {
   readonly root: Element;
@@ -28,6 +28,7 @@ export function findThread(
   view: Element,
   { layouts }: Pick<ThreadRules, 'layouts'>,
 ): FoundThread | null {
+  if (!holds(view, THREAD_PARTS)) return null;
   for (const layout of layouts) {
     if (layout.body !== undefined && !document.body.matches(layout.body)) continue;
     if (layout.selector.startsWith(':scope')) {

@@ -1,5 +1,5 @@
 import { addressIn } from '../address.ts';
-import { isShown } from '../dom.ts';
+import { holds, isShown } from '../dom.ts';
 import { anyOf } from '../rules.ts';
 import type { Person, Snapshot } from '../snapshot.ts';
 import { threadAddress } from './addresses.ts';
@@ -29,16 +29,18 @@ export interface ReadList {
  * The rows that can be seen, advertisements left out. Changes nothing in the page.
  *
  * @param known rows as they were read, each until something in it has changed
+ * @param views where they were found already
  */
 export function readRows(
   document: Document,
   rules = aroundRules,
   known?: WeakMap<Element, ListRow>,
+  views: Iterable<Element> = document.querySelectorAll(anyOf(rules.views)),
 ): ReadList {
   const rows: ListRow[] = [];
-  for (const view of document.querySelectorAll(anyOf(rules.views))) {
+  for (const view of views) {
     if (!isShown(view)) continue;
-    const hasAdvertisements = view.querySelector(anyOf(rules.advertisements)) !== null;
+    const hasAdvertisements = holds(view, anyOf(rules.advertisements));
     for (const element of view.querySelectorAll<HTMLElement>(anyOf(rules.rows))) {
       const row = known?.get(element) ?? readRow(element, rules, hasAdvertisements);
       if (!row) continue;
@@ -51,7 +53,7 @@ export function readRows(
 }
 
 function readRow(element: HTMLElement, rules: AroundRules, mayAdvertise: boolean): ListRow | null {
-  if (mayAdvertise && element.querySelector(anyOf(rules.advertisements))) return null;
+  if (mayAdvertise && holds(element, anyOf(rules.advertisements))) return null;
   const { people, rule } = peopleOf(element, rules);
   const [first] = people.values();
   const cell = first?.closest('td');

@@ -278,6 +278,9 @@ export const aroundRules: AroundRules = {
 /** `…#inbox/FMfcgz…`, `…#label/Work/19a0c3d2e4f51000`: an address whose hash names an open thread. */
 export const THREAD_IN_HASH = /#[^?]+\/([\da-f]{16}|[A-Za-z]{24,})(?:\?.*)?$/;
 
+/** Each layout's thread is, or holds, one of these: a view without them is asked no further. */
+export const THREAD_PARTS = '.iY, .Bs, .hP';
+
 /** A node that was added and is, or holds, one of these can be a change of thread. */
 export const PAINTED = '.hP, .gD, .adn, .ajC';
 

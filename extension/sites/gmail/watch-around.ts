@@ -32,6 +32,6 @@ export function watchAround({ onList, ...options }: WatchGmailAround): around.Ar
         known = new WeakMap();
       },
     },
-    onLook: () => onList(readRows(options.document, aroundRules, known)),
+    onLook: (views) => onList(readRows(options.document, aroundRules, known, views)),
   });
 }
