@@ -130,7 +130,7 @@ async function unpack(packed: Bytes): Promise<Bytes | null> {
   if (flags === undefined || flags > FLAG_DEFLATED || length > packed.length - PREFIX_BYTES) {
     return null;
   }
-  const content = packed.slice(PREFIX_BYTES, PREFIX_BYTES + length);
+  const content = packed.subarray(PREFIX_BYTES, PREFIX_BYTES + length);
   return flags === FLAG_DEFLATED ? decompress(content, MAX_PLAINTEXT_BYTES) : content;
 }
 

@@ -2,7 +2,7 @@ import { isTooFarAhead, maxHlc, type Hlc } from '../../shared/clock.ts';
 import { mergeRows, type RowState } from '../../shared/merge.ts';
 import { isTableName } from '../../shared/model/tables.ts';
 import { latestClock, packRow, unpackRow } from '../../shared/row.ts';
-import { FEW } from './bulk.ts';
+import { FEW, putMany } from './bulk.ts';
 import { markOf, type Exchanged } from './clocked.ts';
 import type { ForeignRow, MainstayDatabase, OutboxEntry } from './database.ts';
 import type { DigestBook } from './digest-book.ts';
@@ -168,7 +168,7 @@ async function write(db: MainstayDatabase, table: string, writes: Writes): Promi
   const isForeign = new Set(foreign.map(({ id }) => id));
   const readable = isTableName(table) ? strangers.filter((id) => !isForeign.has(id)) : [];
   await Promise.all([
-    isTableName(table) && db.table<StoredRow, string>(table).bulkPut(rows),
+    isTableName(table) && putMany(db.table<StoredRow, string>(table), rows),
     db.foreign.bulkDelete(readable.map((id): [string, string] => [table, id])),
     writeChunks(db, writes),
     takeFromOutbox(db, table, settled),

@@ -1,9 +1,9 @@
 import { RHYTHM_TOUCHES } from '../../shared/rules/cadence.ts';
 import type { Interaction } from '../../shared/model/interaction.ts';
 import { isTouchKind, SETTINGS_ID, type Settings } from '../../shared/model/settings.ts';
-import { getMany, MANY } from './bulk.ts';
+import { getMany, MANY, putMany, readStretch } from './bulk.ts';
 import { concerned, type Additions, type Concerned, type RowChange } from './concerned.ts';
-import type { MainstayDatabase, StoredClient } from './database.ts';
+import type { MainstayDatabase, StoredClient, StoredContact } from './database.ts';
 import { bucketOf, rosterEntry, type RosterBucket, type RosterEntry } from './roster.ts';
 import { readOpenPromises } from './promise-standing.ts';
 import {
@@ -23,6 +23,8 @@ export type { Additions, RowChange } from './concerned.ts';
 const HISTORY_READ = RHYTHM_TOUCHES * 3;
 /** Clients whose figures are made at a time: a change of settings concerns every one of them. */
 const CLIENTS_AT_A_TIME = 200;
+/** Each holds hundreds of lines in a large book. */
+const BUCKETS_AT_A_TIME = 8;
 
 interface Derived {
   readonly standing: Standing;
@@ -117,7 +119,7 @@ export async function refreshDerived(
   await Promise.all([
     gone.length > 0 && db.standings.bulkDelete(gone),
     db.standings.bulkPut(put),
-    db.roster.bulkPut(withEntries(roster, entries)),
+    putMany(db.roster, withEntries(roster, entries), BUCKETS_AT_A_TIME),
   ]);
   return ids;
 }
@@ -209,16 +211,20 @@ async function readPeople(
   db: MainstayDatabase,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const contacts =
-    ids.length < MANY
-      ? await Promise.all(ids.map((id) => db.contacts.where('clientId').equals(id).toArray()))
-      : [await db.contacts.toArray()];
   const people = new Map<string, string[]>();
-  for (const contact of contacts.flat()) {
-    if (!isLive(contact)) continue;
+  const add = (contact: StoredContact): void => {
+    if (!isLive(contact)) return;
     const names = people.get(contact.clientId) ?? [];
     names.push(contact.name);
     people.set(contact.clientId, names);
+  };
+  if (ids.length < MANY) {
+    const contacts = await Promise.all(
+      ids.map((id) => db.contacts.where('clientId').equals(id).toArray()),
+    );
+    contacts.flat().forEach(add);
+  } else {
+    await readStretch(db.contacts, {}, ({ id }) => id, add);
   }
   return people;
 }

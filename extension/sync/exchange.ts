@@ -4,7 +4,7 @@ import { TOMBSTONE_LIFETIME_MS } from '../../shared/protocol/limits.ts';
 import { fail, succeed, type Outcome } from '../../shared/protocol/outcome.ts';
 import { compareSides } from './compare.ts';
 import { followStates } from './follow-states.ts';
-import { pullAll, retrySetAside } from './pull.ts';
+import { findHeaderProblem, pullAll, retrySetAside } from './pull.ts';
 import { pushAll } from './push.ts';
 import { beginReconcile, continueReconcile } from './reconcile.ts';
 import { resealSome } from './reseal.ts';
@@ -116,11 +116,9 @@ async function meetStorage(session: Session): Promise<Outcome<never, StepProblem
   const { api, memory, member } = session;
   const status = await timed(session, api.status);
   if (!status.ok) return status;
-  const { epoch, keyCheck, stateVersion, horizon } = status.value;
-  const known = member.pin.newest.state.version;
-  if (stateVersion > known) return fail({ code: 'state-behind' });
-  if (stateVersion < known) return fail({ code: 'worker-lies' });
-  if (!isEqualText(keyCheck, member.keys.keyCheck)) return fail({ code: 'wrong-key' });
+  const problem = findHeaderProblem(session, status.value);
+  if (problem) return fail(problem);
+  const { epoch, horizon } = status.value;
   // It was a member before: what was deleted since must not come back from here.
   const isBack = (await memory.read('sync-last-workspace')) === member.identity.workspaceId;
   return fail(

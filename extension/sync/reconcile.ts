@@ -47,6 +47,7 @@ export async function continueReconcile(
   onProgress: () => void,
 ): Promise<Outcome<void, StepProblem>> {
   const { memory, deps } = session;
+  let coming: ReturnType<typeof fetchPortion> | null = null;
   for (;;) {
     const place = await memory.read('sync-reconcile');
     if (!place) return succeed(undefined);
@@ -60,10 +61,12 @@ export async function continueReconcile(
       onProgress();
       return succeed(undefined);
     }
-    const portion = await fetchPortion(session, place);
+    const portion: Outcome<Portion, StepProblem> = await (coming ?? fetchPortion(session, place));
     if (!portion.ok) return portion;
-    const { opened, next } = portion.value;
+    const { opened, next }: Portion = portion.value;
     const set = { 'sync-reconcile': next };
+    // To write is the storage's work, to open the next is ours; but no history before the first screen.
+    coming = next.lane === place.lane ? fetchPortion(session, next) : null;
     await keepRows(session, opened, { cursor: null, inBulk: true, set });
     onProgress();
   }
@@ -92,9 +95,8 @@ async function fetchPortion(
     const done = next.done + rows.length;
     next = {
       ...next,
-      ...(header.isComplete
-        ? { lane: place.lane + 1, since: 0 }
-        : { lane: place.lane, since: header.next }),
+      since: header.next,
+      ...(header.isComplete && { lane: place.lane + 1, since: 0 }),
       floor: next.floor ?? header.head,
       done,
     };

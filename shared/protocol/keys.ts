@@ -1,12 +1,5 @@
 import type { DeviceId } from '../clock.ts';
-import {
-  bytesToHex,
-  concatBytes,
-  hexToBytes,
-  textToBytes,
-  u32ToBytes,
-  type Bytes,
-} from './bytes.ts';
+import { bytesToHex, concatBytes, hexToBytes, u32ToBytes, type Bytes } from './bytes.ts';
 import { deriveBytes, deriveMacKey, deriveSealingKey, toRoot } from './derive.ts';
 import type { RowKey, WorkspaceId } from './ids.ts';
 import { newestEpochKey, type EpochKey, type Keyring } from './keyring.ts';
@@ -72,8 +65,7 @@ export async function createWorkspaceKeys(
       return derived;
     },
     async rowKey(table, id) {
-      const name = concatBytes(...lengthPrefixed(table), ...lengthPrefixed(id));
-      return bytesToHex(await mac(namingKey, name)) as RowKey;
+      return bytesToHex(await mac(namingKey, lengthPrefixed(table, id))) as RowKey;
     },
     async contentHash(rowKey, plaintext) {
       return bytesToHex(await mac(hashingKey, concatBytes(hexToBytes(rowKey), plaintext)));
@@ -103,10 +95,23 @@ export async function keyCheckOf(
   return bytesToHex(await deriveBytes(root, derivation, KEY_CHECK_BYTES));
 }
 
-/** Without the length, table `ab` with id `c` and table `a` with id `bc` would share a name. */
-function lengthPrefixed(text: string): readonly [Bytes, Bytes] {
-  const bytes = textToBytes(text);
-  return [u32ToBytes(bytes.length), bytes];
+const encoder = new TextEncoder();
+
+/**
+ * Without the length, table `ab` with id `c` and table `a` with id `bc` would share a name. In one
+ * piece, since a first pull does this for each of a million rows.
+ */
+function lengthPrefixed(...texts: readonly string[]): Bytes {
+  const most = texts.reduce((sum, text) => sum + 4 + 3 * text.length, 0);
+  const bytes = new Uint8Array(most);
+  const view = new DataView(bytes.buffer);
+  let end = 0;
+  for (const text of texts) {
+    const { written } = encoder.encodeInto(text, bytes.subarray(end + 4));
+    view.setUint32(end, written);
+    end += 4 + written;
+  }
+  return bytes.subarray(0, end);
 }
 
 const mac = async (key: CryptoKey, bytes: Bytes): Promise<Bytes> =>

@@ -55,6 +55,7 @@ test('a removed device hears it, keeps its data, and nothing written since reach
   // It can come back, by being paired anew.
   const theirs = await dashboardOf(second);
   await theirs.waitForSelector(action('pair-again'));
+  expect(await theirs.$(part('pairing'))).toBeNull();
   await theirs.click(action('pair-again'));
   await theirs.waitForSelector(field('join-code'));
   await theirs.close();

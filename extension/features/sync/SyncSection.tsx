@@ -35,6 +35,8 @@ export function SyncSection({ t, model, now }: Props) {
   }, [model]);
   if (!status) return <section id="sync" aria-busy="true" />;
   const isJoining = pairing?.role === 'joiner';
+  // "Paired" below "this device was removed" would leave open which of the two holds.
+  const isPairedNoMore = pairing?.phase === 'done' && status.problem === 'access-ended';
   return (
     <section id="sync">
       <h2>{t.text('sync')}</h2>
@@ -52,7 +54,7 @@ export function SyncSection({ t, model, now }: Props) {
         </p>
       )}
       <StatusFacts t={t} status={status} nowMs={now()} />
-      {pairing && <PairingSteps t={t} model={model} pairing={pairing} />}
+      {pairing && !isPairedNoMore && <PairingSteps t={t} model={model} pairing={pairing} />}
       {status.workspace ? (
         <Member
           t={t}
