@@ -1,8 +1,8 @@
 /** So many records in one go are a thread that opens; and so many between two breaks. */
-const BURST = 250;
+const BURST = 1000;
 const BETWEEN_BREAKS = 30;
 /** To look at the page costs it as much as so many records. */
-const LOOK = 25;
+const LOOK = 60;
 /** Each break is twice the one before. */
 const FIRST_BREAK_MS = 50;
 const LONGEST_BREAK_MS = 1000;
@@ -56,6 +56,7 @@ export function observe(
   for (const type of ['pointerdown', 'keydown', 'popstate']) {
     window.addEventListener(type, expect, { signal, capture: true, passive: true });
   }
+  window.navigation?.addEventListener('currententrychange', expect, { signal });
   signal.addEventListener('abort', () => observer.disconnect());
   begin();
   return (elements) => {

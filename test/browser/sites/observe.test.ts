@@ -20,6 +20,9 @@ function watched(): Watched {
   return { matters, onMatter, onMissed, abort };
 }
 
+/** What opening a thread does not come near. */
+const MORE_THAN_A_BURST = 1100;
+
 const told = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** So many records in one go. */
@@ -47,10 +50,10 @@ test('what is added is told, and what matters of it is acted on once', async () 
 test('of a page that never rests most is not told, and it is looked at again and again', async () => {
   const { matters, onMissed } = watched();
   let made = 0;
-  for (const until = performance.now() + 2000; performance.now() < until; made += 8) {
-    await mutate(8);
+  for (const until = performance.now() + 2000; performance.now() < until; made += 40) {
+    await mutate(40);
   }
-  expect(made).toBeGreaterThan(500);
+  expect(made).toBeGreaterThan(2500);
   expect(matters.mock.calls.length).toBeLessThan(made / 2);
   expect(onMissed.mock.calls.length).toBeGreaterThan(2);
   expect(onMissed.mock.calls.length).toBeLessThan(8);
@@ -58,7 +61,7 @@ test('of a page that never rests most is not told, and it is looked at again and
 
 test('a break ends by itself, and all may have changed meanwhile', async () => {
   const { matters, onMatter, onMissed } = watched();
-  await mutate(300);
+  await mutate(MORE_THAN_A_BURST);
   matters.mockClear();
   await mutate(3);
   expect(matters).not.toHaveBeenCalled();
@@ -70,7 +73,7 @@ test('a break ends by itself, and all may have changed meanwhile', async () => {
 
 test.each(['pointerdown', 'keydown', 'popstate'])('a %s ends a break at once', async (type) => {
   const { matters, onMatter, onMissed } = watched();
-  await mutate(300);
+  await mutate(MORE_THAN_A_BURST);
   matters.mockClear();
   window.dispatchEvent(new Event(type));
   expect(onMissed).toHaveBeenCalledTimes(1);
@@ -79,9 +82,18 @@ test.each(['pointerdown', 'keydown', 'popstate'])('a %s ends a break at once', a
   expect(matters).toHaveBeenCalled();
 });
 
+test('a new address ends a break, also where the page tells nobody', async () => {
+  const { onMissed } = watched();
+  await mutate(MORE_THAN_A_BURST);
+  const before = location.href;
+  history.pushState(null, '', '#elsewhere');
+  onTestFinished(() => history.replaceState(null, '', before));
+  expect(onMissed).toHaveBeenCalledTimes(1);
+});
+
 test('who has left is told nothing, not even that a break is over', async () => {
   const { onMatter, onMissed, abort } = watched();
-  await mutate(300);
+  await mutate(MORE_THAN_A_BURST);
   abort.abort();
   window.dispatchEvent(new Event('pointerdown'));
   await new Promise((resolve) => setTimeout(resolve, 100));
