@@ -187,7 +187,7 @@ export function watchPage(options: WatchOptions): void {
   function guard(): void {
     if (signal.aborted) return;
     look();
-    schedule.later(guard, isAtRest() ? 10 * WATCHDOG_MS : WATCHDOG_MS);
+    schedule.later(guard, isAtRest() ? 3 * WATCHDOG_MS : WATCHDOG_MS);
   }
 
   function look(): void {
