@@ -69,7 +69,7 @@ const emoji: readonly AttributeRule[] = [
 
 export const threadRules: ThreadRules = {
   views,
-  /** `selector` finds the thread's element inside the visible view. */
+  /** `selector` finds the thread's element inside the visible view, if that has any of THREAD_PARTS. */
   layouts: [
     {
       name: 'pop-out-2023',
