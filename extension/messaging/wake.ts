@@ -29,6 +29,5 @@ export function keepAwake(
   const options = { signal, capture: true, passive: true };
   for (const type of ['pointerdown', 'focus']) window.addEventListener(type, wake, options);
   // Where the page keeps the event of its address to itself, this one is heard all the same.
-  const navigation = 'navigation' in window ? window.navigation : window;
-  navigation.addEventListener('currententrychange', wake, options);
+  window.navigation?.addEventListener('currententrychange', wake, options);
 }

@@ -59,7 +59,7 @@ export function watchAround(options: WatchAround): AroundWatch {
     onMissed: page.onMissed,
   });
   const listen = { signal };
-  window.addEventListener('hashchange', ask, listen);
+  window.addEventListener('popstate', ask, listen);
   // The draft that has the focus is the one whose people are shown.
   document.addEventListener('focusin', ask, listen);
   document.addEventListener('focusout', ask, listen);

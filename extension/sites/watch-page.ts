@@ -31,6 +31,8 @@ export interface WatchedPage {
   readonly lateAttributes: string[];
   /** One of these whose attributes change can be a change of thread. */
   readonly turning: string;
+  /** An address that names a thread. */
+  readonly threadAddress: RegExp;
 }
 
 export interface Schedule {
@@ -79,7 +81,6 @@ export function watchPage(options: WatchOptions): void {
     onMatter: lookAtOnce,
   });
   const listen = { signal };
-  window.addEventListener('hashchange', onAddress, listen);
   window.addEventListener('popstate', onAddress, listen);
   document.addEventListener('visibilitychange', askFrame, listen);
   window.navigation?.addEventListener('currententrychange', onAddress, listen);
@@ -102,15 +103,17 @@ export function watchPage(options: WatchOptions): void {
     for (const node of addedNodes) if (isOrHolds(node, page.painted)) return true;
     if (root?.isConnected === false) askFrame();
     // The title tells whose mailbox it is.
-    if (addedNodes.length > 0 && target.nodeName === 'TITLE') askIdle();
+    if (root && target.nodeName === 'TITLE') askIdle();
     return false;
   }
 
   function onAddress(): void {
     isUnchanged = false;
-    settle();
     // Where no thread stood, one that comes is seen by what is painted or turned to.
     if (root) askFrame();
+    // From a list to a list nobody looks.
+    else if (!page.threadAddress.test(window.location.href)) return;
+    settle();
   }
 
   /**

@@ -14,6 +14,7 @@ export interface WatchGmailAround extends Omit<around.WatchAround, 'page' | 'onL
 /** Each row is read once, and again when something in it has changed. */
 export function watchAround({ onList, ...options }: WatchGmailAround): around.AroundWatch {
   let known = new WeakMap<Element, ListRow>();
+  let table: Node | null = null;
   return around.watchAround({
     ...options,
     page: {
@@ -25,13 +26,20 @@ export function watchAround({ onList, ...options }: WatchGmailAround): around.Ar
       drafts: (document) => readDrafts(document),
       onChange({ target, addedNodes }) {
         // Our own mark changes nothing that was read.
-        if (!isElement(target) || addedNodes[0]?.nodeName.toLowerCase() === MARK) return;
-        known.delete(target.closest(LIST_ROW) ?? target);
+        if (target === table || !isElement(target)) return;
+        if (addedNodes[0]?.nodeName.toLowerCase() === MARK) return;
+        const row = target.closest(LIST_ROW);
+        if (row) known.delete(row);
+        // Rows come and go by the hundred: that none holds what they stand in is found once.
+        else table = target;
       },
       onMissed() {
         known = new WeakMap();
       },
     },
-    onLook: (views) => onList(readRows(options.document, aroundRules, known, views)),
+    onLook(views) {
+      table = null;
+      onList(readRows(options.document, aroundRules, known, views));
+    },
   });
 }

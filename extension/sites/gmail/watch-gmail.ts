@@ -1,7 +1,7 @@
 import { anyOf } from '../rules.ts';
 import { watchPage, type WatchedPage, type WatchOptions } from '../watch-page.ts';
 import { inspectGmail } from './read-gmail.ts';
-import { LATE_ATTRIBUTES, PAINTED, threadRules } from './selectors.ts';
+import { LATE_ATTRIBUTES, PAINTED, THREAD_IN_HASH, threadRules } from './selectors.ts';
 
 const gmailPage: WatchedPage = {
   inspect: inspectGmail,
@@ -9,6 +9,7 @@ const gmailPage: WatchedPage = {
   lateAttributes: LATE_ATTRIBUTES,
   // Views are shown and hidden by their style.
   turning: anyOf(threadRules.views),
+  threadAddress: THREAD_IN_HASH,
 };
 
 export const watchGmail = (options: Omit<WatchOptions, 'page'>): void =>

@@ -24,14 +24,12 @@ export function watchMarks({ document, window, signal, onPick }: WatchMarks): vo
   document.addEventListener('click', ({ target }) => !isPanel(target) && hide(), listen);
   document.addEventListener('scroll', hide, listen);
   document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide(), listen);
-  window.addEventListener('hashchange', hide, listen);
+  window.addEventListener('popstate', hide, listen);
   window.addEventListener('blur', () => window.clearTimeout(timer), { signal });
-  signal.addEventListener('abort', () => window.clearTimeout(timer));
 
   function point(target: EventTarget | null, markAt: (element: Element) => Element | null): void {
     if (!isElement(target)) return;
     const mark = markAt(target);
-    if (mark === shown && shown === null) return window.clearTimeout(timer);
     window.clearTimeout(timer);
     if (mark === shown || isPanel(target)) return;
     timer = window.setTimeout(() => pick(mark), mark ? SHOW_AFTER_MS : HIDE_AFTER_MS);

@@ -2,7 +2,14 @@ import { watchAround, type WatchAround } from '../watch-around.ts';
 import { watchPage, type WatchOptions } from '../watch-page.ts';
 import { readDrafts } from './read-drafts.ts';
 import { inspectOutlook } from './read-outlook.ts';
-import { LATE_ATTRIBUTES, PAINTED, PAINTED_AROUND, TAKEN_AROUND, TURNING } from './selectors.ts';
+import {
+  ITEM_IN_PATH,
+  LATE_ATTRIBUTES,
+  PAINTED,
+  PAINTED_AROUND,
+  TAKEN_AROUND,
+  TURNING,
+} from './selectors.ts';
 
 export const watchOutlook = (options: Omit<WatchOptions, 'page'>): void =>
   watchPage({
@@ -12,6 +19,7 @@ export const watchOutlook = (options: Omit<WatchOptions, 'page'>): void =>
       painted: PAINTED,
       lateAttributes: LATE_ATTRIBUTES,
       turning: TURNING,
+      threadAddress: ITEM_IN_PATH,
     },
   });
 
