@@ -47,7 +47,7 @@ export async function continueReconcile(
   onProgress: () => void,
 ): Promise<Outcome<void, StepProblem>> {
   const { memory, deps } = session;
-  let coming: ReturnType<typeof fetchPortion> | null = null;
+  let ahead: Outcome<Portion, StepProblem> | null = null;
   for (;;) {
     const place = await memory.read('sync-reconcile');
     if (!place) return succeed(undefined);
@@ -61,13 +61,15 @@ export async function continueReconcile(
       onProgress();
       return succeed(undefined);
     }
-    const portion: Outcome<Portion, StepProblem> = await (coming ?? fetchPortion(session, place));
+    const portion: Outcome<Portion, StepProblem> = ahead ?? (await fetchPortion(session, place));
     if (!portion.ok) return portion;
     const { opened, next }: Portion = portion.value;
     const set = { 'sync-reconcile': next };
     // To write is the storage's work, to open the next is ours; but no history before the first screen.
-    coming = next.lane === place.lane ? fetchPortion(session, next) : null;
-    await keepRows(session, opened, { cursor: null, inBulk: true, set });
+    [ahead] = await Promise.all([
+      next.lane === place.lane ? fetchPortion(session, next) : null,
+      keepRows(session, opened, { cursor: null, inBulk: true, set }),
+    ]);
     onProgress();
   }
 }

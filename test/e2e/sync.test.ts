@@ -17,7 +17,9 @@ test('two profiles pair, converge both ways, and offline edits on both merge by 
   const clientId = await addLevi(first, [45]);
   const second = await startMail();
   await createWorkspace(first, worker);
-  await pair(first, second, worker);
+  const { hostPage, joinerPage } = await pair(first, second, worker);
+  await expect.poll(() => textOf(joinerPage, part('pairing'))).toContain('All data has arrived');
+  expect(await textOf(hostPage, part('pairing'))).toContain('fetches the data by itself');
 
   // The second device has what the first had, on its own card.
   const page = await second.openMailbox();

@@ -8,13 +8,15 @@ interface Props {
   readonly t: Translator;
   readonly model: SyncModel;
   readonly pairing: PairingView;
+  /** A full exchange has come to its end since. */
+  readonly hasArrived: boolean;
 }
 
 const cancel = async (membership: SyncModel['membership']) =>
   succeed(await membership.cancelPairing());
 
 /** The same steps on both devices: the code, the same six digits, done. */
-export function PairingSteps({ t, model, pairing }: Props) {
+export function PairingSteps({ t, model, pairing, hasArrived }: Props) {
   const { role, phase, code, check, deviceName, problem } = pairing;
   return (
     <div class="stack pairing" data-part="pairing" data-phase={phase} aria-live="polite">
@@ -39,7 +41,7 @@ export function PairingSteps({ t, model, pairing }: Props) {
           </output>
         </>
       )}
-      {phase === 'done' && <p class="good">{t.text('pairingDone')}</p>}
+      {phase === 'done' && <p class="good">{doneWords(t, pairing, hasArrived)}</p>}
       {phase === 'failed' && problem !== null && (
         <p class="late" role="alert">
           {t.text(`sync_${problem}`)}
@@ -66,4 +68,10 @@ export function PairingSteps({ t, model, pairing }: Props) {
       </div>
     </div>
   );
+}
+
+/** It stands until it is dismissed, so it must go on being true. */
+function doneWords(t: Translator, { role, deviceName }: PairingView, hasArrived: boolean): string {
+  if (role === 'host') return t.text('pairingDoneHost', { device: isolate(deviceName ?? '') });
+  return t.text(hasArrived ? 'pairingDoneHere' : 'pairingDone');
 }

@@ -54,7 +54,14 @@ export function SyncSection({ t, model, now }: Props) {
         </p>
       )}
       <StatusFacts t={t} status={status} nowMs={now()} />
-      {pairing && !isPairedNoMore && <PairingSteps t={t} model={model} pairing={pairing} />}
+      {pairing && !isPairedNoMore && (
+        <PairingSteps
+          t={t}
+          model={model}
+          pairing={pairing}
+          hasArrived={status.lastSuccessAt !== null && status.progress === null}
+        />
+      )}
       {status.workspace ? (
         <Member
           t={t}

@@ -29,8 +29,14 @@ export async function createWorkspace(mail: Mail, worker: RunningWorker): Promis
   await page.waitForSelector(`${part('sync-status')}[data-state=idle]`);
 }
 
+/** The settings of both devices, as they stand after it. */
+export interface Paired {
+  readonly hostPage: Page;
+  readonly joinerPage: Page;
+}
+
 /** As two people would: the code read off one screen and typed on the other, the digits compared. */
-export async function pair(host: Mail, joiner: Mail, worker: RunningWorker): Promise<void> {
+export async function pair(host: Mail, joiner: Mail, worker: RunningWorker): Promise<Paired> {
   const hostPage = await host.extension.openExtensionPage('dashboard.html');
   await hostPage.waitForSelector(action('start-pairing'));
   await hostPage.click(action('start-pairing'));
@@ -50,6 +56,7 @@ export async function pair(host: Mail, joiner: Mail, worker: RunningWorker): Pro
   await hostPage.click(action('confirm-pairing'));
   await joinerPage.bringToFront();
   await joinerPage.waitForSelector(`${part('pairing')}[data-phase=done]`);
+  return { hostPage, joinerPage };
 }
 
 export async function textOf(page: Page, selector: string): Promise<string> {
