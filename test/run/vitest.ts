@@ -28,6 +28,7 @@ export async function runVitest(run: Run, args: readonly string[]): Promise<Outc
       'run',
       ...args,
       '--reporter=default',
+      `--reporter=${inRoot('test/run/tell-retries.ts')}`,
       '--reporter=json',
       `--outputFile.json=${file}`,
     ]);
