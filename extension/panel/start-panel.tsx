@@ -27,6 +27,7 @@ import { createTranslator, type Translator } from '../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
 import { createHost } from './host.ts';
+import { isRightToLeft } from '../sites/dom.ts';
 import type { Aside, PanelControls, PanelEvents } from './panel-controls.ts';
 
 export interface PanelDeps {
@@ -123,7 +124,7 @@ export function startPanel({
         }}
         now={Date.now}
         hasKeys
-        pageDirection={() => directionOfPage(window.document)}
+        pageDirection={() => (isRightToLeft(window.document) ? 'rtl' : 'ltr')}
         startsCollapsed={isCollapsed}
         isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}
@@ -203,6 +204,3 @@ export function startPanel({
     },
   };
 }
-
-const directionOfPage = (document: Document): 'ltr' | 'rtl' =>
-  getComputedStyle(document.body).direction === 'rtl' ? 'rtl' : 'ltr';

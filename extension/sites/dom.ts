@@ -21,3 +21,7 @@ export function isShown(element: Element): boolean {
   if (element.ownerDocument.defaultView) return element.checkVisibility();
   return element.closest('[hidden], [style*="display: none"], [style*="display:none"]') === null;
 }
+
+/** Which way the page runs, whatever its language. */
+export const isRightToLeft = (document: Document): boolean =>
+  getComputedStyle(document.body).direction === 'rtl';

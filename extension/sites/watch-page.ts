@@ -109,9 +109,8 @@ export function watchPage(options: WatchOptions): void {
 
   function onAddress(): void {
     isUnchanged = false;
-    // Where no thread stood, one that comes is seen by what is painted or turned to.
-    if (root) askFrame();
-    // From a list to a list nobody looks.
+    if (shownKey !== 'none') askFrame();
+    // From a list to a list nobody looks: a thread that comes after all is painted or turned to.
     else if (!page.threadAddress.test(window.location.href)) return;
     settle();
   }
@@ -155,7 +154,7 @@ export function watchPage(options: WatchOptions): void {
 
   /** Where no thread stands, shown or hidden, nobody waits: to ask what is shown has its price. */
   function mayWait(): boolean {
-    return root === null && !holds(document, page.painted);
+    return !root && !holds(document, page.painted);
   }
 
   /** The page has had its time to paint. */

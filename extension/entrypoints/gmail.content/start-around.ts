@@ -17,6 +17,7 @@ import { watchMarks } from '../../sites/gmail/watch-marks.ts';
 import { markLook } from './mark-look.ts';
 import type { PanelControls } from '../../panel/panel-controls.ts';
 import { watchHealth } from '../../panel/watch-health.ts';
+import { isRightToLeft } from '../../sites/dom.ts';
 
 export interface AroundDeps {
   readonly runtime: typeof browser.runtime;
@@ -111,5 +112,5 @@ const accountOf = (document: Document): string | null =>
 const viewport = (window: Window): Viewport => ({
   width: window.innerWidth,
   height: window.innerHeight,
-  isRightToLeft: window.getComputedStyle(window.document.body).direction === 'rtl',
+  isRightToLeft: isRightToLeft(window.document),
 });

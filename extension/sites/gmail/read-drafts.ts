@@ -11,7 +11,7 @@ export function readDrafts(document: Document, rules = aroundRules): readonly Dr
     const roots = [...document.querySelectorAll(selector)].filter(
       (root) => isShown(root) && root.closest(anyOf(rules.bodies)) === null,
     );
-    if (roots.length > 0) return roots.map((root) => readDraft(root, name, rules));
+    if (roots[0]) return roots.map((root) => readDraft(root, name, rules));
   }
   return [];
 }

@@ -186,6 +186,31 @@ test('a thread that is gone before the next one is painted is not shown on and o
   await vi.waitFor(() => expect(states.map(describe)).toEqual([THREAD_ID, 'none', 'unreadable']));
 });
 
+test('a list after a page that cannot be read is a list, without the watchdog', async () => {
+  const hash = `#inbox/${THREAD_ID}`;
+  const { document, window, states } = await watchPage(
+    fixture('unknown-layout'),
+    hash,
+    WATCHDOG_MS,
+  );
+  await vi.waitFor(() => expect(states.map(describe)).toEqual(['unreadable']));
+  find(document, '[role=main]').replaceWith(viewOf('list', document));
+  window.location.hash = '#inbox';
+  await vi.waitFor(() => expect(states.map(describe)).toEqual(['unreadable', 'none']));
+});
+
+test('from a list to a list nothing is looked at', async () => {
+  const { document, window, last } = await watchPage(fixture('list'), '#inbox', WATCHDOG_MS);
+  await settled();
+  expect(last()).toBe('none');
+  const query = vi.spyOn(document, 'querySelectorAll');
+  window.location.hash = '#sent';
+  await settled();
+  expect(query).not.toHaveBeenCalled();
+  window.location.hash = `#inbox/${THREAD_ID}`;
+  await vi.waitFor(() => expect(query).toHaveBeenCalled());
+});
+
 test('what the observer cannot see, the watchdog finds', async () => {
   const { document, states } = await watch('thread-en');
   await settled();
