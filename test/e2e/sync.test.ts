@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createChildren } from '../support/children.ts';
 import { action, field, part } from '../support/panel.ts';
 import { startWorker } from '../support/worker.ts';
-import { addLevi, openThread, startMail, type Mail } from './support/mail.ts';
-import { createWorkspace, pair, temporaryFolder, textOf } from './support/workspace.ts';
+import { addLevi, openThread, startMail } from './support/mail.ts';
+import { clientRow, createWorkspace, pair, temporaryFolder, textOf } from './support/workspace.ts';
 
 test('two profiles pair, converge both ways, and offline edits on both merge by field', async () => {
   const folder = await temporaryFolder();
@@ -45,7 +45,7 @@ test('two profiles pair, converge both ways, and offline edits on both merge by 
   await second.ask('sync.now', {});
   await first.ask('sync.now', {});
   for (const mail of [first, second]) {
-    const row = await clientRow(mail, clientId);
+    const row = await clientRow(await mail.extension.openExtensionPage('popup.html'), clientId);
     expect(row).toMatchObject({ notes: 'Sails on Saturdays', snoozedUntil: '2030-01-01' });
     expect((await mail.ask('sync.status', { isUsed: false })).pending).toBe(0);
   }
@@ -76,27 +76,6 @@ test('a mistyped code and a worker that is not there are said in words, and noth
     .toContain('One character of the code');
   expect(await mail.ask('client.search', { text: 'levi' })).toHaveLength(1);
 });
-
-/** The row as it stands in the profile's own database. */
-async function clientRow(mail: Mail, clientId: string): Promise<unknown> {
-  const page = await mail.extension.openExtensionPage('popup.html');
-  return page.evaluate(
-    (id) =>
-      new Promise<unknown>((resolve, reject) => {
-        const opening = indexedDB.open('mainstay');
-        opening.addEventListener('error', () => reject(new Error('not opened')));
-        opening.addEventListener('success', () => {
-          const db = opening.result;
-          const reading = db.transaction('clients').objectStore('clients').get(id);
-          reading.addEventListener('success', () => {
-            db.close();
-            resolve(reading.result);
-          });
-        });
-      }),
-    clientId,
-  );
-}
 
 /** All bytes of all files, the database's own log included. */
 async function everythingIn(folder: string): Promise<Buffer> {

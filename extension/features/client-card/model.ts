@@ -85,7 +85,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     return null;
   };
 
-  /** `isAgain`: what is shown is of this very thread, and only something in it may have changed. */
+  /** `isAgain`: what is shown is of this very thread and person, and only something in it may have changed. */
   async function ask(isAgain: boolean): Promise<void> {
     const page = snapshot.value;
     if (!page) return;
@@ -144,9 +144,10 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
       const before = snapshot.value;
       snapshot.value = page.kind === 'thread' ? page.snapshot : null;
       if (page.kind === 'thread') {
-        const isSame = page.snapshot.threadId === before?.threadId;
+        const isSame = before?.threadId === page.snapshot.threadId;
         if (!isSame) chosenClientId = null;
-        await ask(isSame && page.snapshot.threadId !== null);
+        // Of threads without an id, drafts among them, the same person says that it is still right.
+        await ask(isSame && firstOther(before) === firstOther(page.snapshot));
         return;
       }
       question++;

@@ -16,9 +16,9 @@ const IDLE_MINUTES = [5, 15, 60, 480] as const;
 export function LockSetting({ t, model, lockAfterMinutes, isBusy }: Props) {
   const [passphrase, setPassphrase] = useState('');
   const [idleMinutes, setIdleMinutes] = useState<number>(15);
-  const set = async (event: Event): Promise<void> => {
+  const set = (event: Event): void => {
     event.preventDefault();
-    await model.attempt((membership) => membership.setLock({ passphrase, idleMinutes }));
+    void model.attempt((membership) => membership.setLock({ passphrase, idleMinutes }));
     setPassphrase('');
   };
   return (
@@ -26,7 +26,7 @@ export function LockSetting({ t, model, lockAfterMinutes, isBusy }: Props) {
       <h3>{t.text('lockTitle')}</h3>
       <p class="hint">{t.text('lockHelp')}</p>
       {lockAfterMinutes === null ? (
-        <form class="row" onSubmit={(event) => void set(event)}>
+        <form class="row" onSubmit={set}>
           <Field
             label={t.text('passphrase')}
             name="new-passphrase"
@@ -79,13 +79,14 @@ export function LockSetting({ t, model, lockAfterMinutes, isBusy }: Props) {
 /** In place of everything else while the keys are locked. */
 export function UnlockForm({ t, model, isBusy }: Pick<Props, 't' | 'model' | 'isBusy'>) {
   const [passphrase, setPassphrase] = useState('');
-  const unlock = async (event: Event): Promise<void> => {
+  const unlock = (event: Event): void => {
     event.preventDefault();
-    await model.attempt((membership) => membership.unlock(passphrase));
+    void model.attempt((membership) => membership.unlock(passphrase));
+    // At once: by the time it is refused the next one may be half typed.
     setPassphrase('');
   };
   return (
-    <form class="row" data-part="unlock" onSubmit={(event) => void unlock(event)}>
+    <form class="row" data-part="unlock" onSubmit={unlock}>
       <Field
         label={t.text('passphrase')}
         name="passphrase"

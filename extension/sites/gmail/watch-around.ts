@@ -23,7 +23,7 @@ export function watchAround({ onList, ...options }: WatchGmailAround): around.Ar
       taken: TAKEN_AROUND,
       turning: anyOf(aroundRules.views),
       late: ['email'],
-      drafts: (document) => readDrafts(document),
+      drafts: readDrafts,
       onChange({ target, addedNodes }) {
         // Our own mark changes nothing that was read.
         if (target === table || !isElement(target)) return;

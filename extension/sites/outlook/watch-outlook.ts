@@ -33,7 +33,7 @@ export function watchDrafts(options: Omit<WatchAround, 'page' | 'onLook'>): void
       taken: TAKEN_AROUND,
       turning: TURNING,
       late: [],
-      drafts: (document) => readDrafts(document),
+      drafts: readDrafts,
     },
     onLook: () => {},
   });

@@ -63,6 +63,25 @@ export async function textOf(page: Page, selector: string): Promise<string> {
   return page.$eval(selector, (element) => element.textContent ?? '');
 }
 
+/** A client's row as it lies in the database; asked of a page of the extension. */
+export const clientRow = (page: Page, clientId: string): Promise<unknown> =>
+  page.evaluate(
+    (id) =>
+      new Promise<unknown>((resolve, reject) => {
+        const opening = indexedDB.open('mainstay');
+        opening.addEventListener('error', () => reject(new Error('not opened')));
+        opening.addEventListener('success', () => {
+          const db = opening.result;
+          const reading = db.transaction('clients').objectStore('clients').get(id);
+          reading.addEventListener('success', () => {
+            db.close();
+            resolve(reading.result);
+          });
+        });
+      }),
+    clientId,
+  );
+
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-worker-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));

@@ -22,19 +22,47 @@ const thread = (threadId: string): ShownPage => ({
   },
 });
 
+const draft = (address: string, subject: string): ShownPage => ({
+  kind: 'thread',
+  snapshot: {
+    host: 'gmail',
+    account: null,
+    layout: 'draft',
+    threadId: null,
+    threadUrl: null,
+    subject,
+    lastMessage: null,
+    people: [{ address, name: '', role: 'recipient' }],
+  },
+});
+
 const unknown: CardAnswer = {
   kind: 'unknown',
   suggestion: { address: 'a@b.example', personName: 'A', clientName: 'B', domain: null },
 };
 
+/** Any that is shown beside a draft. */
+const shown: CardAnswer = {
+  kind: 'unsure',
+  question: {
+    seenAs: { account: null, name: 'A' },
+    contactId: 'contact',
+    personName: 'A',
+    clientName: 'B',
+  },
+};
+
 const SLOW_MS = 5000;
 
 /** A background that answers at once, or only after `SLOW_MS` once it has been made slow. */
-function start(): { readonly model: CardModel; readonly slowDown: () => void } {
+function start(answered: CardAnswer = unknown): {
+  readonly model: CardModel;
+  readonly slowDown: () => void;
+} {
   let delayMs = 0;
   const answer = async (): Promise<Answer<CardAnswer>> => {
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-    return ok(unknown);
+    return ok(answered);
   };
   const runtime = { id: 'mainstay', sendMessage: answer };
   return {
@@ -73,4 +101,20 @@ it('another thread’s card is never shown for longer than the eye forgives', as
   await vi.advanceTimersByTimeAsync(1);
   await showing;
   expect(model.view.value.kind).toBe('unknown');
+});
+
+it('a draft whose subject is changed keeps the card of whom it is to, and what was opened in it', async () => {
+  const { model, slowDown } = start(shown);
+  await model.show(draft('a@b.example', ''));
+  slowDown();
+  const showing = model.show(draft('a@b.example', 'Phase 2'));
+  await vi.advanceTimersByTimeAsync(SLOW_MS - 1);
+  expect(model.view.value.kind).toBe('unsure');
+  await vi.advanceTimersByTimeAsync(1);
+  await showing;
+  const toAnother = model.show(draft('c@d.example', 'Phase 2'));
+  await vi.advanceTimersByTimeAsync(SLOW_MS - 1);
+  expect(model.view.value.kind).toBe('loading');
+  await vi.advanceTimersByTimeAsync(1);
+  await toAnother;
 });
