@@ -26,7 +26,7 @@ export default defineConfig({
         // Two browsers on two cores: a driver's own hiccup gets two more chances, and is named in the output.
         retry: 2,
         // What is waited for takes as long as the machine needs; only a hang is a failure.
-        expect: { poll: { timeout: 15_000, interval: 50 } },
+        expect: { poll: { timeout: 30_000, interval: 50 } },
         provide: { browser },
       },
     })),

@@ -16,7 +16,7 @@ export interface Panel {
   has(selector: string): Promise<boolean>;
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 25;
 
 /** The panel in a host page: into its open shadow root from outside, the same in both browsers. */

@@ -55,7 +55,7 @@ export async function startMail(options: MailOptions = {}): Promise<Mail> {
     extension,
     openMailbox: (query = '') => extension.open(MAILBOX + query),
     async ask(name, input) {
-      asking ??= await extension.openExtensionPage(ASKING_PAGE);
+      asking ??= await extension.openInFirstTab(ASKING_PAGE);
       const answer = await asking.evaluate(
         (message) => chrome.runtime.sendMessage<unknown, unknown>(message),
         { name, input },

@@ -59,10 +59,9 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
     get extensionHost() {
       return extensionHost;
     },
-    async openExtensionPage(newPage, file) {
-      const page = await newPage();
-      await page.goto(origin() + file);
-      return page;
+    async openExtensionPage(tab, file) {
+      await tab.goto(origin() + file);
+      return tab;
     },
     async reinstall(allowedBefore = []) {
       await browser.uninstallExtension(extensionHost);

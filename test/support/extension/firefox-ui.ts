@@ -80,7 +80,7 @@ export function firefoxUi(window: FirefoxWindow, extensionId: string): BrowserUi
   };
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 
 /** What is in one of the window's own `<browser>` elements. */
 function surfaceIn(window: FirefoxWindow, frame: string): Surface {

@@ -55,10 +55,9 @@ export async function launchFirefox(options: LaunchExtension): Promise<Launched>
     get extensionHost() {
       return extensionHost;
     },
-    async openExtensionPage(newPage, file) {
-      const page = await newPage();
-      await goToExtensionPage(page, `moz-extension://${extensionHost}/${file}`);
-      return page;
+    async openExtensionPage(tab, file) {
+      await goToExtensionPage(tab, `moz-extension://${extensionHost}/${file}`);
+      return tab;
     },
     async reinstall() {
       await browser.uninstallExtension(id);
