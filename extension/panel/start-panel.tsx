@@ -27,7 +27,7 @@ import { createTranslator, type Translator } from '../ui/translate.ts';
 import { readCollapsed, writeCollapsed } from './collapsed.ts';
 import { Panel } from './Panel.tsx';
 import { createHost } from './host.ts';
-import { isRightToLeft } from '../sites/dom.ts';
+import { directionOf } from '../sites/dom.ts';
 import type { Aside, PanelControls, PanelEvents } from './panel-controls.ts';
 
 export interface PanelDeps {
@@ -124,7 +124,7 @@ export function startPanel({
         }}
         now={Date.now}
         hasKeys
-        pageDirection={() => (isRightToLeft(window.document) ? 'rtl' : 'ltr')}
+        pageDirection={() => directionOf(window.document)}
         startsCollapsed={isCollapsed}
         isFollowed={teller.isFollowed}
         onCollapse={(collapsed) => void writeCollapsed(storage, collapsed)}

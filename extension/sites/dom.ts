@@ -22,6 +22,6 @@ export function isShown(element: Element): boolean {
   return element.closest('[hidden], [style*="display: none"], [style*="display:none"]') === null;
 }
 
-/** Which way the page runs, whatever its language. */
-export const isRightToLeft = (document: Document): boolean =>
-  getComputedStyle(document.body).direction === 'rtl';
+/** Which way the page runs, whatever its language: `ltr` or `rtl`. */
+export const directionOf = (document: Document): 'ltr' | 'rtl' =>
+  getComputedStyle(document.body).direction as 'ltr' | 'rtl';

@@ -17,7 +17,7 @@ import { watchMarks } from '../../sites/gmail/watch-marks.ts';
 import { markLook } from './mark-look.ts';
 import type { PanelControls } from '../../panel/panel-controls.ts';
 import { watchHealth } from '../../panel/watch-health.ts';
-import { isRightToLeft } from '../../sites/dom.ts';
+import { directionOf } from '../../sites/dom.ts';
 
 export interface AroundDeps {
   readonly runtime: typeof browser.runtime;
@@ -112,5 +112,5 @@ const accountOf = (document: Document): string | null =>
 const viewport = (window: Window): Viewport => ({
   width: window.innerWidth,
   height: window.innerHeight,
-  isRightToLeft: isRightToLeft(window.document),
+  isRightToLeft: directionOf(window.document) === 'rtl',
 });

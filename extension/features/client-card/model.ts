@@ -86,7 +86,7 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
   };
 
   /** `isAgain`: what is shown is of this very thread and person, and only something in it may have changed. */
-  async function ask(isAgain: boolean): Promise<void> {
+  async function ask(isAgain: string | boolean | undefined): Promise<void> {
     const page = snapshot.value;
     if (!page) return;
     const asked = ++question;
@@ -142,12 +142,14 @@ export function createCardModel({ send }: CardModelDeps): CardModel {
     snapshot,
     async show(page) {
       const before = snapshot.value;
-      snapshot.value = page.kind === 'thread' ? page.snapshot : null;
-      if (page.kind === 'thread') {
-        const isSame = before?.threadId === page.snapshot.threadId;
+      const shown = page.kind === 'thread' ? page.snapshot : null;
+      snapshot.value = shown;
+      if (shown) {
+        const isSame = before?.threadId === shown.threadId;
         if (!isSame) chosenClientId = null;
-        // Of threads without an id, drafts among them, the same person says that it is still right.
-        await ask(isSame && firstOther(before) === firstOther(page.snapshot));
+        // Where there is no id, as of a draft, the same person says that what is shown is still right.
+        const person = firstOther(shown);
+        await ask(isSame && (shown.threadId ?? (person === firstOther(before) && person)));
         return;
       }
       question++;

@@ -22,7 +22,7 @@ const thread = (threadId: string): ShownPage => ({
   },
 });
 
-const draft = (address: string, subject: string): ShownPage => ({
+const draft = (address: string, subject: string): Extract<ShownPage, { kind: 'thread' }> => ({
   kind: 'thread',
   snapshot: {
     host: 'gmail',
@@ -117,4 +117,19 @@ it('a draft whose subject is changed keeps the card of whom it is to, and what w
   expect(model.view.value.kind).toBe('loading');
   await vi.advanceTimersByTimeAsync(1);
   await toAnother;
+});
+
+it('a page that names nobody says nothing of the card before: that one may be another’s', async () => {
+  const profile: ShownPage = {
+    kind: 'thread',
+    snapshot: { ...draft('', '').snapshot, host: 'linkedin', layout: 'page', people: [] },
+  };
+  const { model, slowDown } = start(shown);
+  await model.show(profile);
+  slowDown();
+  const showing = model.show(profile);
+  await vi.advanceTimersByTimeAsync(SLOW_MS - 1);
+  expect(model.view.value.kind).toBe('loading');
+  await vi.advanceTimersByTimeAsync(1);
+  await showing;
 });
