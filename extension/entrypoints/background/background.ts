@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { watchBlocked } from '../../db/blocked.ts';
 import { MainstayDatabase } from '../../db/database.ts';
 import { createTodayKeeper } from '../../db/today-keeper.ts';
 import { searchClients, type Found } from '../../db/search-query.ts';
@@ -30,17 +31,8 @@ const SETTLE_MS = 1500;
 
 export function createBackground(): Background {
   const db = new MainstayDatabase();
-  let isBlocked = false;
-  let blocked = Promise.withResolvers<void>();
-  db.on('blocked', () => {
-    isBlocked = true;
-    blocked.resolve();
-  });
-  db.on('ready', () => {
-    isBlocked = false;
-    blocked = Promise.withResolvers();
-  });
-  const language = (): Promise<Language> => currentLanguage(db, blocked.promise);
+  const blocked = watchBlocked(db);
+  const language = (): Promise<Language> => currentLanguage(db, blocked.next());
 
   const planner: Planner = createPlanner({
     keeper: createTodayKeeper(db, Date.now),
@@ -68,22 +60,14 @@ export function createBackground(): Background {
     }
   }
 
-  /** Opens the database before there is anything to look up in it. */
-  async function getReady(): Promise<Answer<null>> {
-    try {
-      await db.open();
-    } catch {
-      // The question that follows is answered with what is wrong.
-    }
-    return ok(null);
-  }
-
   setTimeout(() => void plan(), SETTLE_MS);
   return {
     async answer(message, asker) {
       // A panel needs its words to say what is wrong.
-      if (isBlocked && !isNamed(message, PANEL_STARTED)) return failed('storage-blocked');
-      if (isNamed(message, WAKE_MESSAGE)) return getReady();
+      const isBlocked = !isNamed(message, PANEL_STARTED) && (await blocked.isNow());
+      if (isBlocked) return failed('storage-blocked');
+      // The database is open now, before there is anything to look up in it.
+      if (isNamed(message, WAKE_MESSAGE)) return ok(null);
       return services.receive(message, asker);
     },
     async find(text) {

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { watchBlocked } from '../../../extension/db/blocked.ts';
 import { MainstayDatabase } from '../../../extension/db/database.ts';
 import { readDevice } from '../../../extension/db/device.ts';
 import { askForPersistence, storageErrorCode, storageFailure } from '../../../extension/db/open.ts';
@@ -70,6 +71,25 @@ describe('a database that another page holds open', () => {
     await blocked;
     holder.close();
     expect(await count).toBe(0);
+  });
+
+  it('is told to whoever asks before it is known, and no more once it is open, each time', async () => {
+    const name = `blocked-${crypto.randomUUID()}`;
+    const db = database(name);
+    const blocked = watchBlocked(db);
+    for (const time of ['first', 'again']) {
+      const holder = await openRaw(name, 5);
+      const count = db.clients.count();
+      expect(await blocked.isNow(), time).toBe(true);
+      expect(await blocked.isNow(), time).toBe(true);
+      await blocked.next();
+      holder.close();
+      expect(await count, time).toBe(0);
+      expect(await blocked.isNow(), time).toBe(false);
+      // As when the browser deletes the data: the next question opens it anew.
+      await Dexie.delete(name);
+    }
+    expect(await blocked.isNow()).toBe(false);
   });
 });
 
