@@ -2,6 +2,7 @@ import preact from '@preact/preset-vite';
 import { join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { defineConfig } from 'wxt';
+import { backgroundInParts } from './extension/background-parts.ts';
 import { addGeneratedAssets } from './extension/locales/assets.ts';
 import { manifest } from './extension/manifest.ts';
 
@@ -76,8 +77,8 @@ export default defineConfig({
       found.push({ name: 'demo', inputPath, type: 'unlisted-page' });
     },
   },
-  vite: () => ({
-    plugins: [preact(), withoutDates, withoutLogger],
+  vite: ({ browser }) => ({
+    plugins: [preact(), withoutDates, withoutLogger, backgroundInParts(browser !== 'firefox')],
     // Dexie's build for browsers of this decade: 3 kB less, and what its main entry wraps anyway.
     resolve: {
       alias: [

@@ -1,4 +1,3 @@
-import { browser } from 'wxt/browser';
 import { newId } from '../../../shared/model/ids.ts';
 import type { MainstayDatabase } from '../../db/database.ts';
 import { readDevice } from '../../db/device.ts';
@@ -24,12 +23,8 @@ import { once } from '../../messaging/once.ts';
 import { noteEviction } from './eviction.ts';
 import type { Language } from '../../ui/translate.ts';
 import { freeMailDomains, lineLanguages, panelStyles } from './files.ts';
-import { createSyncStore } from '../../db/create-sync-store.ts';
 import { syncHandlers } from '../../features/sync/background.ts';
-import { browserSyncDeps } from '../../sync/browser-deps.ts';
-import { secretsIn } from '../../sync/lock.ts';
-import { createSyncClient } from '../../sync/sync-client.ts';
-import { tellPanels, tellSyncStatus } from './panels.ts';
+import { tellPanels } from './panels.ts';
 import { browserLanguage, putToolsInto } from './tools.ts';
 
 export interface Services {
@@ -56,10 +51,14 @@ export function createServices(
     void tellPanels(clientIds);
   };
   const queued = new Set<() => void>();
+  const tellSync = async (): Promise<void> => {
+    await sync();
+    for (const listener of queued) listener();
+  };
   const onWritten = (clientIds: readonly string[]): void => {
     flusher.flush().catch((error: unknown) => logUnexpected('flush', error));
     onChanged(clientIds);
-    for (const listener of queued) listener();
+    tellSync().catch((error: unknown) => logUnexpected('sync', error));
   };
   const device = once(async () => {
     const { id, isNew } = await readDevice(db, randomBytes);
@@ -73,14 +72,17 @@ export function createServices(
     ),
     ({ clientIds }) => onWritten(clientIds),
   );
-  const sync = createSyncClient({
-    ...browserSyncDeps(),
-    store: createSyncStore({ db, onChanged, onQueued: subscribeTo(queued) }),
-    deviceId: device,
-    secrets: secretsIn(browser.storage.session),
-    onUnexpected: logUnexpected,
+  // A quarter of the background, and nothing that a card waits for: it comes when it is first needed.
+  const sync = once(async () => {
+    const { startSync } = await import('./sync.ts');
+    return startSync({
+      db,
+      onChanged,
+      onQueued: subscribeTo(queued),
+      deviceId: device,
+      onUnexpected: logUnexpected,
+    });
   });
-  sync.subscribe(() => void tellSyncStatus());
   const deps = {
     db,
     writer,
@@ -111,9 +113,9 @@ export function createServices(
   return {
     receive,
     syncNow: async () => {
-      await sync.syncNow();
+      await (await sync()).syncNow();
     },
-    syncDueAt: () => sync.dueAt(),
+    syncDueAt: async () => (await sync()).dueAt(),
     settle: async () => {
       await device();
       await pruneUndo(db);

@@ -22,7 +22,7 @@ import type { Edit, Writer } from '../../db/writer.ts';
 import { failed, ok, type Answer } from '../../messaging/messages.ts';
 import { open, type Handlers } from '../../messaging/receive.ts';
 import type { AlreadyLogged, Logged, QuickLogMessages } from './messages.ts';
-import { readLine, type ReadLineDeps } from './read-line.ts';
+import type { ReadLineDeps } from './read-line.ts';
 
 export interface QuickLogDeps extends ReadLineDeps {
   readonly writer: Writer;
@@ -94,7 +94,11 @@ export function quickLogHandlers(deps: QuickLogDeps): Handlers<QuickLogMessages>
 
     'log.read': open(
       v.strictObject({ text: textSchema, findClient: v.boolean() }),
-      async ({ text, findClient }) => ok(await readLine(deps, text, findClient)),
+      async ({ text, findClient }) => {
+        // Most logs are clicks.
+        const { readLine } = await import('./read-line.ts');
+        return ok(await readLine(deps, text, findClient));
+      },
     ),
 
     'change.undo': open(

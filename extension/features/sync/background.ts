@@ -15,7 +15,8 @@ const fieldsSchema = v.record(
 );
 
 export interface SyncHandlerDeps {
-  readonly sync: SyncClient;
+  /** Loads it at the first call. */
+  readonly sync: () => Promise<SyncClient>;
   readonly writer: Pick<Writer, 'write'>;
 }
 
@@ -23,22 +24,24 @@ export interface SyncHandlerDeps {
 export function syncHandlers({ sync, writer }: SyncHandlerDeps): Handlers<SyncMessages> {
   return {
     'sync.summary': open(nothing, async () => {
-      sync.touch();
+      const client = await sync();
+      client.touch();
       // Somebody is looking at a client's card.
-      await sync.noteUse();
-      const { state, lastSuccessAt, pending, problem } = await sync.status();
+      await client.noteUse();
+      const { state, lastSuccessAt, pending, problem } = await client.status();
       return ok({ state, lastSuccessAt, pending, problem });
     }),
     'sync.status': internal(v.strictObject({ isUsed: v.boolean() }), async ({ isUsed }) => {
-      sync.touch();
-      if (isUsed) await sync.noteUse();
-      return ok(await sync.status());
+      const client = await sync();
+      client.touch();
+      if (isUsed) await client.noteUse();
+      return ok(await client.status());
     }),
-    'sync.now': internal(nothing, async () => ok(await sync.syncNow())),
-    'sync.refresh': internal(nothing, async () => ok(await sync.refresh())),
-    'sync.adopt': internal(nothing, async () => ok(await sync.adopt())),
-    'sync.forget': internal(nothing, async () => ok(await sync.forget())),
-    'sync.lock': internal(nothing, async () => ok(await sync.lock())),
+    'sync.now': internal(nothing, async () => ok(await (await sync()).syncNow())),
+    'sync.refresh': internal(nothing, async () => ok(await (await sync()).refresh())),
+    'sync.adopt': internal(nothing, async () => ok(await (await sync()).adopt())),
+    'sync.forget': internal(nothing, async () => ok(await (await sync()).forget())),
+    'sync.lock': internal(nothing, async () => ok(await (await sync()).lock())),
     'sync.restoreVersion': internal(
       v.strictObject({ table: textSchema, id: textSchema, fields: fieldsSchema }),
       async ({ table, id, fields }) => {
