@@ -40,6 +40,8 @@ export interface LaunchExtension {
    * question is out of a test's reach; Firefox is asked for real, see `BrowserUi.allow`.
    */
   readonly allowedBefore?: readonly string[];
+  /** Chromium's tabs with the same site share a process: a new one costs as much as half a test. */
+  readonly sharesProcesses?: boolean;
   /** Answers a request in place of the network; null lets loopback pass and refuses the rest. */
   readonly answer?: AnswerRequest;
 }
@@ -51,6 +53,11 @@ export interface Launched {
   /** The host part of the extension's own addresses. */
   readonly extensionHost: string;
   readonly openExtensionPage: (tab: Page, file: string) => Promise<Page>;
+  /**
+   * By means of one of its pages takes from the extension what it has stored and was allowed since it
+   * was installed. Null where installing anew is as quick.
+   */
+  readonly forgetAll: ((page: Page) => Promise<void>) | null;
   /** Installs the extension anew, without anything it has stored. */
   readonly reinstall: (allowedBefore?: readonly string[]) => Promise<void>;
   readonly stopBackground: () => Promise<void>;
@@ -70,14 +77,15 @@ export interface ExtensionBrowser {
   open(url: string): Promise<Page>;
   /** `popup.html` or `dashboard.html#sync`, in a tab of its own. */
   openExtensionPage(file: string): Promise<Page>;
-  /** The same in the tab that every browser begins with: a new one costs as much as half a test. */
-  openInFirstTab(file: string): Promise<Page>;
+  /** The tab that every browser begins with, with a page of the extension in it that runs nothing. */
+  quietPage(): Promise<Page>;
   /** Puts the background to sleep, as the browser does after 30 idle seconds. */
   stopBackground(): Promise<void>;
   isBackgroundRunning(): Promise<boolean>;
   /**
-   * As good as a new profile and many times as quick: the extension without its data, one empty tab,
-   * pages of the given size and the given sites allowed from here on.
+   * As good as a new profile and many times as quick: the extension without its data, one tab, pages
+   * of the given size and the given sites allowed from here on. Unless sites are allowed, it is the
+   * extension that was there before: a new one would be compiled anew, in processes of its own.
    */
   renew(next?: Pick<LaunchExtension, 'viewport' | 'allowedBefore'>): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +100,7 @@ export async function launchExtension(options: LaunchExtension): Promise<Extensi
   const adopted = new WeakMap<Page, Promise<void>>();
   let viewport: Viewport | null = null;
   let firstTab: Page | null = null;
+  let isAllowedMore = (options.allowedBefore ?? []).length > 0;
 
   const adopt = (page: Page): Promise<void> => {
     const adoption = adopted.get(page) ?? watch(page);
@@ -142,6 +151,32 @@ export async function launchExtension(options: LaunchExtension): Promise<Extensi
     return page;
   };
 
+  async function quietPage(): Promise<Page> {
+    firstTab ??= (await browser.pages())[0] ?? null;
+    if (!firstTab) throw new Error('the browser has no tab');
+    await adopt(firstTab);
+    return launched.openExtensionPage(firstTab, QUIET_FILE);
+  }
+
+  /** False where it must be installed anew, also because it is just being updated. */
+  async function isForgotten(): Promise<boolean> {
+    const { forgetAll } = launched;
+    if (!forgetAll) return false;
+    await keepOneTab(isThere);
+    return isDone(quietPage().then(forgetAll));
+  }
+
+  async function keepOneTab(isUsable: (page: Page) => Promise<boolean>): Promise<void> {
+    const tabs = (await browser.pages()).toSorted(
+      (a, b) => Number(b === firstTab) - Number(a === firstTab),
+    );
+    firstTab = null;
+    for (const page of tabs) {
+      if (!firstTab && (await isUsable(page))) firstTab = page;
+      else await page.close().catch(() => undefined);
+    }
+  }
+
   return {
     browser,
     ui: launched.ui,
@@ -156,31 +191,32 @@ export async function launchExtension(options: LaunchExtension): Promise<Extensi
       return page;
     },
     openExtensionPage: async (file) => launched.openExtensionPage(await newPage(), file),
-    async openInFirstTab(file) {
-      firstTab ??= (await browser.pages())[0] ?? null;
-      if (!firstTab) throw new Error('the browser has no tab');
-      await adopt(firstTab);
-      return launched.openExtensionPage(firstTab, file);
-    },
+    quietPage,
     stopBackground: launched.stopBackground,
     isBackgroundRunning: launched.isBackgroundRunning,
-    async renew(next = {}) {
-      firstTab = null;
-      for (const page of await browser.pages()) {
-        if (!firstTab && (await emptied(page))) firstTab = page;
-        else await page.close().catch(() => undefined);
+    async renew({ viewport: size = options.viewport, allowedBefore = [] } = {}) {
+      const mustInstall = isAllowedMore || allowedBefore.length > 0;
+      if (mustInstall || !(await isForgotten())) {
+        await keepOneTab(emptied);
+        await launched.reinstall(allowedBefore);
       }
-      await launched.reinstall(next.allowedBefore);
+      isAllowedMore = allowedBefore.length > 0;
       errors.clear();
-      viewport = next.viewport ?? options.viewport ?? null;
+      viewport = size ?? null;
     },
     close: () => browser.close(),
   };
 }
 
+/** Any page of the extension may ask the background. */
+const QUIET_FILE = 'icon/16.png';
+
 /** False for one that is gone: a reload of the extension closes its pages, and the driver lags behind. */
-const emptied = (page: Page): Promise<boolean> =>
-  page.goto('about:blank').then(
+const isThere = (page: Page): Promise<boolean> => isDone(page.evaluate(() => true));
+const emptied = (page: Page): Promise<boolean> => isDone(page.goto('about:blank'));
+
+const isDone = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
     () => true,
     () => false,
   );

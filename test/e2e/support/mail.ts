@@ -23,8 +23,6 @@ export const ELSEWHERE = 'https://mail.example';
 export const OTHER_ACCOUNT = 'robin@second-desk.example';
 export const NOW = Date.now();
 const PRODUCTION_BUILDS = { chromium: builds.chrome, firefox: builds.firefox } as const;
-/** Any page of the extension's own may ask; this one runs nothing. */
-const ASKING_PAGE = 'icon/16.png';
 const VIEWPORT = { width: 1280, height: 900 };
 
 export interface Mail {
@@ -55,7 +53,7 @@ export async function startMail(options: MailOptions = {}): Promise<Mail> {
     extension,
     openMailbox: (query = '') => extension.open(MAILBOX + query),
     async ask(name, input) {
-      asking ??= await extension.openInFirstTab(ASKING_PAGE);
+      asking ??= await extension.quietPage();
       const answer = await asking.evaluate(
         (message) => chrome.runtime.sendMessage<unknown, unknown>(message),
         { name, input },
@@ -113,6 +111,7 @@ const launchBrowser = (browser: BrowserKind, options: MailOptions): Promise<Exte
     browser,
     extensionPath: PRODUCTION_BUILDS[browser],
     headless: true,
+    sharesProcesses: true,
     answer: (asked) => {
       const url = new URL(asked);
       if (isOutlook(url)) return outlookResponse(url);

@@ -3,6 +3,7 @@ import { launch, TargetType, type Browser, type Target, type WebWorker } from 'p
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
 import { chromiumUi } from './chromium-ui.ts';
+import { forgetStored, takePermissionsBack } from './forget.ts';
 import { installCopy } from './install-copy.ts';
 import { explainLaunch } from './explain-launch.ts';
 
@@ -25,6 +26,7 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       '--no-default-browser-check',
       '--disable-background-networking',
       '--disable-component-update',
+      ...(options.sharesProcesses ? ['--renderer-process-limit=1'] : []),
       ...(isOpen
         ? []
         : ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost']),
@@ -53,6 +55,29 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
     return worker;
   };
 
+  const stopBackground = async (): Promise<void> => {
+    const deadline = Date.now() + 10_000;
+    let nextStop = Date.now() + STOP_AGAIN_MS;
+    const closed = new Set<Target>();
+    while (isRunning()) {
+      if (Date.now() > deadline) throw new Error('the service worker goes on running');
+      // One that was only just starting goes on; nobody watches it any more.
+      if (Date.now() > nextStop) {
+        nextStop = Date.now() + STOP_AGAIN_MS;
+        await stopAllWorkers(browser);
+      }
+      // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched. Another
+      // one may have started meanwhile: somebody has asked it something.
+      for (const target of browser.targets().filter(isBackground)) {
+        if (closed.has(target)) continue;
+        closed.add(target);
+        const worker = await target.worker();
+        await worker?.close();
+      }
+      await pause(5);
+    }
+  };
+
   return {
     browser,
     ui: chromiumUi(browser, () => extensionHost, background),
@@ -63,34 +88,19 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       await tab.goto(origin() + file);
       return tab;
     },
+    async forgetAll(page) {
+      await closeBeside(browser, origin());
+      await takePermissionsBack(page);
+      await stopBackground();
+      await forgetStored(page);
+    },
     async reinstall(allowedBefore = []) {
       await browser.uninstallExtension(extensionHost);
       // Elsewhere it is another extension: the data of this one is deleted some time after it is gone.
       extensionHost = await installCopy(browser, options.extensionPath, allowedBefore);
       await started();
     },
-    async stopBackground() {
-      const deadline = Date.now() + 10_000;
-      let nextStop = Date.now() + STOP_AGAIN_MS;
-      const closed = new Set<Target>();
-      while (isRunning()) {
-        if (Date.now() > deadline) throw new Error('the service worker goes on running');
-        // One that was only just starting goes on; nobody watches it any more.
-        if (Date.now() > nextStop) {
-          nextStop = Date.now() + STOP_AGAIN_MS;
-          await stopAllWorkers(browser);
-        }
-        // `ServiceWorker.stopAllWorkers` passes over a worker whose console is being watched. Another
-        // one may have started meanwhile: somebody has asked it something.
-        for (const target of browser.targets().filter(isBackground)) {
-          if (closed.has(target)) continue;
-          closed.add(target);
-          const worker = await target.worker();
-          await worker?.close();
-        }
-        await pause(5);
-      }
-    },
+    stopBackground,
     isBackgroundRunning: () => Promise.resolve(isRunning()),
     onBackgroundError(seen) {
       const watch = async (target: Target): Promise<void> => {
@@ -111,6 +121,16 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
 }
 
 const STOP_AGAIN_MS = 500;
+
+/** Popup and side panel are pages for the driver, but no tabs. */
+async function closeBeside(browser: Browser, origin: string): Promise<void> {
+  const beside = new Set([`${origin}popup.html`, `${origin}sidepanel.html`]);
+  for (const target of browser.targets().filter((each) => beside.has(each.url()))) {
+    const page = await target.asPage();
+    // It may be closing by itself.
+    await page.close().catch(() => undefined);
+  }
+}
 
 async function stopAllWorkers(browser: Browser): Promise<void> {
   const [page] = await browser.pages();

@@ -59,6 +59,8 @@ export async function launchFirefox(options: LaunchExtension): Promise<Launched>
       await goToExtensionPage(tab, `moz-extension://${extensionHost}/${file}`);
       return tab;
     },
+    // It installs in a tenth of the time.
+    forgetAll: null,
     async reinstall() {
       await browser.uninstallExtension(id);
       extensionHost = await install();
