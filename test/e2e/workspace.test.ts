@@ -34,6 +34,7 @@ test('a removed device hears it, keeps its data, and nothing written since reach
   await pair(first, second, worker);
   await expect.poll(() => names(second)).toEqual(['Levi & Sons']);
   const page = await dashboardOf(first);
+  await page.waitForSelector(`${part('pairing')}[data-phase=done]`);
   await page.waitForSelector(action('remove-device'));
   await page.click(action('rename-device'));
   await page.waitForSelector(field('rename-device'));
@@ -42,6 +43,7 @@ test('a removed device hears it, keeps its data, and nothing written since reach
   await expect.poll(() => textOf(page, part('members'))).toContain('Desk in the office');
   await confirm(page, 'remove-device');
   await expect.poll(() => page.$$(part('device')).then((devices) => devices.length)).toBe(1);
+  await page.waitForSelector(part('pairing'), { hidden: true });
   await first.ask('client.add', {
     clientName: 'Lakeside',
     personName: 'Lea',
@@ -208,6 +210,7 @@ test('a value that another device’s edit overrode is shown and can be used aga
   await pair(first, second, worker);
   await expect.poll(() => names(second)).toEqual(['Levi & Sons']);
   const page = await dashboardOf(first);
+  await page.waitForSelector(`${part('pairing')}[data-phase=done]`);
   // At the same moment. Where one of the two has heard of the other's before, they try again.
   const write = async (): Promise<unknown> => {
     const notes = `at ${performance.now()}`;

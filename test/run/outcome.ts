@@ -21,8 +21,6 @@ export interface Step {
   readonly name: string;
   /** Steps that must have succeeded before. */
   readonly needs?: readonly string[];
-  /** 2: alone on the machine, because it measures time or fills both cores by itself. */
-  readonly slots?: 1 | 2;
   readonly work: (run: Run) => Promise<Outcome>;
 }
 

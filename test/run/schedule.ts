@@ -17,10 +17,9 @@ export async function runSteps(
   const isReady = (step: Step): boolean => (step.needs ?? []).every((name) => done.has(name));
   const brokenNeed = (step: Step): string | undefined =>
     step.needs?.find((name) => (done.get(name)?.failed ?? 0) > 0);
-  const cost = (step: Step): number => Math.min(step.slots ?? 1, slots);
 
   while (waiting.length > 0 || running.size > 0) {
-    const next = waiting.findIndex((step) => isReady(step) && cost(step) <= free);
+    const next = free > 0 ? waiting.findIndex(isReady) : -1;
     const step = waiting[next];
     if (step) {
       waiting.splice(next, 1);
@@ -29,13 +28,13 @@ export async function runSteps(
         done.set(step.name, notRun(step, `not run: ${broken} failed`));
         continue;
       }
-      free -= cost(step);
+      free -= 1;
       running.set(
         step.name,
         runStep(step).then((finished) => {
           done.set(step.name, finished);
           running.delete(step.name);
-          free += cost(step);
+          free += 1;
         }),
       );
       continue;

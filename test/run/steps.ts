@@ -89,11 +89,8 @@ export const allSteps: readonly Step[] = [
   ...browserKinds.toReversed().map((browser) => endToEnd(browser)),
   { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
   { name: 'web-ext lint', needs: ['build for Firefox'], work: lintFirefoxBuild },
-  {
-    name: 'simulation',
-    slots: 2,
-    work: vitest('--config', 'test/sim/vitest.config.ts'),
-  },
+  // Takes what the browser leaves of both cores, and all of them once it is through.
+  { name: 'simulation', work: vitest('--config', 'test/sim/vitest.config.ts') },
   {
     name: 'repository',
     needs: ['build of the demo', 'bundle of the worker'],

@@ -16,6 +16,23 @@ export interface Panel {
   has(selector: string): Promise<boolean>;
 }
 
+/**
+ * Where a person would click: the middle of what is enabled and stands still, in CSS pixels of the
+ * window. The driver's own locators ask for the same in a dozen questions, each on its way for long.
+ */
+async function steadyCentre(element: Element): Promise<{ x: number; y: number } | null> {
+  if (element.matches(':disabled')) return null;
+  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+  element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  const before = element.getBoundingClientRect();
+  await frame();
+  await frame();
+  const now = element.getBoundingClientRect();
+  const isSteady = before.x === now.x && before.y === now.y && before.width === now.width;
+  if (!isSteady || now.width === 0 || now.height === 0) return null;
+  return { x: now.x + now.width / 2, y: now.y + now.height / 2 };
+}
+
 const TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 25;
 
@@ -51,7 +68,11 @@ export function panelIn(page: Page, prefix = ''): Panel {
     async click(selector) {
       // A tab behind another one paints no frames, and the click waits for the button to stand still.
       await page.bringToFront();
-      await page.locator(inPanel(selector)).click();
+      const place = await until(
+        async () => (await page.$(inPanel(selector)))?.evaluate(steadyCentre) ?? null,
+        `the panel has no ${selector} to click`,
+      );
+      await page.mouse.click(place.x, place.y);
     },
     async text(selector) {
       const found = await page.$(inPanel(selector));

@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import type { DeviceId } from '../../../shared/clock.ts';
+import type { People } from '../../sync/membership/people.ts';
 import type { SyncStatus } from '../../sync/status.ts';
 import { Bidi } from '../../ui/Bidi.tsx';
 import { syncSentence } from '../../ui/sync-words.ts';
@@ -35,8 +37,11 @@ export function SyncSection({ t, model, now }: Props) {
   }, [model]);
   if (!status) return <section id="sync" aria-busy="true" />;
   const isJoining = pairing?.role === 'joiner';
-  // "Paired" below "this device was removed" would leave open which of the two holds.
-  const isPairedNoMore = pairing?.phase === 'done' && status.problem === 'access-ended';
+  // "Paired" beside "this device was removed", or of a device that is no longer listed, would leave
+  // open which of the two holds.
+  const isPairedNoMore =
+    pairing?.phase === 'done' &&
+    (status.problem === 'access-ended' || (people !== null && !isListed(people, pairing.device)));
   return (
     <section id="sync">
       <h2>{t.text('sync')}</h2>
@@ -78,6 +83,9 @@ export function SyncSection({ t, model, now }: Props) {
     </section>
   );
 }
+
+const isListed = ({ members }: People, device: DeviceId | null): boolean =>
+  members.some(({ devices }) => devices.some(({ id }) => id === device));
 
 /** Errors of the message itself have their words with the others. */
 function refusalKey(refusal: NonNullable<SyncModel['refusal']['value']>): TextKey {

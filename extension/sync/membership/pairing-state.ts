@@ -42,6 +42,8 @@ export interface PairingView {
   /** The joiner's, shown on the host. */
   readonly deviceName: string | null;
   readonly memberName: string | null;
+  /** The joiner's; null before it has answered. */
+  readonly device: DeviceId | null;
   /** By this device's own clock. */
   readonly expiresAt: number;
   readonly problem: PairingProblem | null;
@@ -94,6 +96,7 @@ export function toPairingView(pairing: StoredPairing): PairingView {
     check,
     deviceName: role === 'host' ? (pairing.joiner?.deviceName ?? null) : pairing.deviceName,
     memberName: role === 'host' ? (pairing.joiner?.memberName ?? null) : pairing.memberName,
+    device: role === 'host' ? (pairing.joiner?.device ?? null) : pairing.device,
     expiresAt,
     problem,
   };

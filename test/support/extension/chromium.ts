@@ -3,7 +3,7 @@ import { launch, TargetType, type Browser, type Target, type WebWorker } from 'p
 import { requireBrowser } from '../browser.ts';
 import type { LaunchExtension, Launched } from '../extension.ts';
 import { chromiumUi } from './chromium-ui.ts';
-import { forgetStored, takePermissionsBack } from './forget.ts';
+import { forgetStored, takePermissionsBack, waitForAnswer } from './forget.ts';
 import { installCopy } from './install-copy.ts';
 import { explainLaunch } from './explain-launch.ts';
 
@@ -90,6 +90,8 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
     },
     async forgetAll(page) {
       await closeBeside(browser, origin());
+      // One that was stopped while it is being installed never comes back.
+      await waitForAnswer(page);
       await takePermissionsBack(page);
       await stopBackground();
       await forgetStored(page);

@@ -1,4 +1,10 @@
 import type { Page } from 'puppeteer-core';
+import { WAKE_MESSAGE } from '../../../extension/messaging/wake.ts';
+
+/** Fails where no background is installed. */
+export async function waitForAnswer(page: Page): Promise<void> {
+  await page.evaluate((name) => chrome.runtime.sendMessage({ name }), WAKE_MESSAGE);
+}
 
 /** What the user has allowed beyond the manifest; taking it back may wake the background. */
 export const takePermissionsBack = (page: Page): Promise<void> =>
