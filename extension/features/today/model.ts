@@ -54,13 +54,18 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
   let unwatch: (() => void) | null = null;
   let isStopped = false;
 
+  const fail = (error: unknown): void => {
+    problem.value = { code: storageErrorCode(error) ?? 'storage-failed' };
+  };
+
   async function read(from: BookSource): Promise<void> {
     try {
       book.value = await from.read();
       problem.value = null;
-      if (searched !== '' && found.value === null) await search(searched);
+      // Not awaited: a search waits for the first of these readings.
+      if (searched !== '' && found.value === null) search(searched).catch(fail);
     } catch (error) {
-      problem.value = { code: storageErrorCode(error) ?? 'storage-failed' };
+      fail(error);
     }
   }
 
