@@ -15,6 +15,7 @@ test.each([
   'page script and handle',
   'popup',
   'background',
+  'parts of the background',
   'tools of the panel, when asked for',
   'sync layer',
   'worker',
