@@ -44,6 +44,11 @@ test('a removed device hears it, keeps its data, and nothing written since reach
   await confirm(page, 'remove-device');
   await expect.poll(() => page.$$(part('device')).then((devices) => devices.length)).toBe(1);
   await page.waitForSelector(part('pairing'), { hidden: true });
+  const reopened = await dashboardOf(first);
+  await reopened.waitForSelector(part('sync-status'));
+  expect(await reopened.$(part('pairing'))).toBeNull();
+  await reopened.close();
+  await page.bringToFront();
   await first.ask('client.add', {
     clientName: 'Lakeside',
     personName: 'Lea',

@@ -37,11 +37,11 @@ export function SyncSection({ t, model, now }: Props) {
   }, [model]);
   if (!status) return <section id="sync" aria-busy="true" />;
   const isJoining = pairing?.role === 'joiner';
-  // "Paired" beside "this device was removed", or of a device that is no longer listed, would leave
-  // open which of the two holds.
+  // "Paired" beside "this device was removed", or of a device that is not (yet, or no longer) listed,
+  // would leave open which of the two holds.
+  const isUnlisted = pairing?.role === 'host' && !isListed(people, pairing.device);
   const isPairedNoMore =
-    pairing?.phase === 'done' &&
-    (status.problem === 'access-ended' || (people !== null && !isListed(people, pairing.device)));
+    pairing?.phase === 'done' && (status.problem === 'access-ended' || isUnlisted);
   return (
     <section id="sync">
       <h2>{t.text('sync')}</h2>
@@ -84,8 +84,8 @@ export function SyncSection({ t, model, now }: Props) {
   );
 }
 
-const isListed = ({ members }: People, device: DeviceId | null): boolean =>
-  members.some(({ devices }) => devices.some(({ id }) => id === device));
+const isListed = (people: People | null, device: DeviceId | null): boolean =>
+  people?.members.some(({ devices }) => devices.some(({ id }) => id === device)) ?? false;
 
 /** Errors of the message itself have their words with the others. */
 function refusalKey(refusal: NonNullable<SyncModel['refusal']['value']>): TextKey {
