@@ -10,6 +10,7 @@ beforeAll(async () => {
 
 test.each([
   'content script, gmail',
+  'thread and panel in gmail',
   'content script, outlook',
   'styles of the panel',
   'page script and handle',

@@ -21,6 +21,8 @@ export interface Step {
   readonly name: string;
   /** Steps that must have succeeded before. */
   readonly needs?: readonly string[];
+  /** Runs at the lowest priority beside all others, on what they leave of the cores. */
+  readonly fillsGaps?: boolean;
   readonly work: (run: Run) => Promise<Outcome>;
 }
 

@@ -2,7 +2,8 @@ import type { Finished, Step } from './outcome.ts';
 
 /**
  * Runs the steps in their order, as many at a time as there are slots, each as soon as what it needs
- * has succeeded. A step whose need failed is not run and counts as failed.
+ * has succeeded. A step that fills gaps takes no slot. One whose need failed is not run and counts as
+ * failed.
  */
 export async function runSteps(
   steps: readonly Step[],
@@ -19,7 +20,7 @@ export async function runSteps(
     step.needs?.find((name) => (done.get(name)?.failed ?? 0) > 0);
 
   while (waiting.length > 0 || running.size > 0) {
-    const next = free > 0 ? waiting.findIndex(isReady) : -1;
+    const next = waiting.findIndex((each) => (free > 0 || each.fillsGaps) && isReady(each));
     const step = waiting[next];
     if (step) {
       waiting.splice(next, 1);
@@ -28,13 +29,14 @@ export async function runSteps(
         done.set(step.name, notRun(step, `not run: ${broken} failed`));
         continue;
       }
-      free -= 1;
+      const taken = step.fillsGaps ? 0 : 1;
+      free -= taken;
       running.set(
         step.name,
         runStep(step).then((finished) => {
           done.set(step.name, finished);
           running.delete(step.name);
-          free += 1;
+          free += taken;
         }),
       );
       continue;

@@ -51,6 +51,12 @@ export const fastSteps: readonly Step[] = [
 
 /** `npm test`. The builds run one after the other, because each writes into `.wxt`. */
 export const allSteps: readonly Step[] = [
+  // A third of all the work. Browsers wait for much, and leave a quarter of both cores while they run.
+  {
+    name: 'simulation',
+    fillsGaps: true,
+    work: vitest('--config', 'test/sim/vitest.config.ts'),
+  },
   prepare,
   { name: 'build for Chrome', needs: [prepared], work: command(bin('wxt'), ['build']) },
   ...statics,
@@ -78,19 +84,17 @@ export const allSteps: readonly Step[] = [
       { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.output') },
     ),
   },
-  // Side by side: each of the two keeps about one core busy.
+  // Two pages at a time, since many a test waits for what must not happen.
   {
     name: 'browser',
     needs: [prepared],
-    work: vitest('--config', 'test/browser/vitest.config.ts'),
+    work: vitest('--config', 'test/browser/vitest.config.ts', '--maxWorkers=2'),
   },
   { name: 'unit and worker', needs: [prepared], work: vitest() },
   // The longest, so they begin together, and what is left below runs beside the one that is slower.
   ...browserKinds.toReversed().map((browser) => endToEnd(browser)),
   { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
   { name: 'web-ext lint', needs: ['build for Firefox'], work: lintFirefoxBuild },
-  // Takes what the browser leaves of both cores, and all of them once it is through.
-  { name: 'simulation', work: vitest('--config', 'test/sim/vitest.config.ts') },
   {
     name: 'repository',
     needs: ['build of the demo', 'bundle of the worker'],

@@ -23,7 +23,7 @@ export async function runVitest(run: Run, args: readonly string[]): Promise<Outc
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-vitest-'));
   const file = join(folder, 'report.json');
   try {
-    const { code } = await run(node, [
+    const vitest = [
       inRoot('node_modules/vitest/vitest.mjs'),
       'run',
       ...args,
@@ -31,11 +31,13 @@ export async function runVitest(run: Run, args: readonly string[]): Promise<Outc
       `--reporter=${inRoot('test/run/tell-retries.ts')}`,
       '--reporter=json',
       `--outputFile.json=${file}`,
-    ]);
+    ];
+    // Browsers leave their profiles behind when they are ended in a hurry.
+    const { code } = await run(node, vitest, { TMPDIR: folder });
     const text = await readFile(file, 'utf8').catch(() => null);
     return text === null ? failedOnce('vitest wrote no report') : count(text, code);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -38,7 +38,8 @@ export function createChildren(): Children {
   const running = new Set<ChildProcess>();
   const stops: (() => Promise<void>)[] = [];
 
-  process.on('exit', () => {
+  // Before whatever else is tidied up then: there may be no time for both.
+  process.prependListener('exit', () => {
     for (const child of running) signalGroup(child, 'SIGKILL');
   });
 

@@ -40,8 +40,11 @@ export interface LaunchExtension {
    * question is out of a test's reach; Firefox is asked for real, see `BrowserUi.allow`.
    */
   readonly allowedBefore?: readonly string[];
-  /** Chromium's tabs with the same site share a process: a new one costs as much as half a test. */
-  readonly sharesProcesses?: boolean;
+  /**
+   * Chromium with what a test does without: its own bars, which it paints at every change of a tab (a
+   * sixth of its browser's work), and a process for each tab where tabs of one site can share one.
+   */
+  readonly isFrugal?: boolean;
   /** Answers a request in place of the network; null lets loopback pass and refuses the rest. */
   readonly answer?: AnswerRequest;
 }

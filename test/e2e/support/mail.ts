@@ -64,8 +64,12 @@ export async function startMail(options: MailOptions = {}): Promise<Mail> {
   };
 }
 
-// The runner ends this process by a signal, and the driver ends its browsers when a process exits.
+// The runner ends this process by a signal, and half a second later by another that nobody hears. The
+// driver's way of ending its browsers, which is to delete their profiles as well, can take longer.
 process.once('SIGTERM', () => process.exit());
+process.prependListener('exit', () => {
+  for (const { extension } of [...lent, ...idle]) extension.browser.process()?.kill('SIGKILL');
+});
 
 /** A browser takes seconds to start, so the tests hand it on, each time as good as new. */
 const lent = new Set<Lendable>();
@@ -111,7 +115,7 @@ const launchBrowser = (browser: BrowserKind, options: MailOptions): Promise<Exte
     browser,
     extensionPath: PRODUCTION_BUILDS[browser],
     headless: true,
-    sharesProcesses: true,
+    isFrugal: true,
     answer: (asked) => {
       const url = new URL(asked);
       if (isOutlook(url)) return outlookResponse(url);

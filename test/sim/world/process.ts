@@ -1,4 +1,5 @@
-import { registerHooks } from 'node:module';
+import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
+import { inRoot } from '../../support/paths.ts';
 import { guards } from './guards.ts';
 import { mutants, notComparing, smallBatches, smallPages } from './mutants.ts';
 import { mutate } from './mutate.ts';
@@ -9,6 +10,9 @@ export interface Task {
   /** The worker tells these. */
   readonly lies?: readonly string[];
 }
+
+// A quarter of what starting one costs. It is ended by a signal, and then nothing is kept by itself.
+enableCompileCache(inRoot('node_modules/.cache/simulation'));
 
 const [, , mutant] = process.argv;
 if (mutant !== undefined) {
@@ -30,6 +34,7 @@ if (mutant !== undefined) {
 
 // After the hooks: what is imported from here on is what they make of it.
 const { simulate } = await import('./simulate.ts');
+flushCompileCache();
 
 process.on('message', ({ seed, lies }: Task) => {
   void simulate(seed, { ...(lies && { lies }) }).then((verdict) => process.send?.(verdict));

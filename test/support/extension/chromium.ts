@@ -26,7 +26,7 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
       '--no-default-browser-check',
       '--disable-background-networking',
       '--disable-component-update',
-      ...(options.sharesProcesses ? ['--renderer-process-limit=1'] : []),
+      ...(options.isFrugal ? ['--renderer-process-limit=1', '--start-fullscreen'] : []),
       ...(isOpen
         ? []
         : ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost']),

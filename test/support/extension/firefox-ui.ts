@@ -8,15 +8,17 @@ export function firefoxUi(window: FirefoxWindow, extensionId: string): BrowserUi
   return {
     async openPopup(front) {
       await front.bringToFront();
-      await window.run(
-        `const { ExtensionParent } = ChromeUtils.importESModule(
-          'resource://gre/modules/ExtensionParent.sys.mjs');
-        const { extension } = WebExtensionPolicy.getByID(extensionId);
-        await ExtensionParent.apiManager.global.browserAction.for(extension).openPopup(window);`,
-        { extensionId },
-      );
-      const popup = surfaceIn(window, `document.querySelector('.webextension-popup-browser')`);
-      await popup.waitFor('body');
+      const popup = surfaceIn(window, POPUP);
+      let pressedAt = Date.now();
+      await window.run(pressButton, { extensionId });
+      await until(async () => {
+        // Firefox closes it again when the focus was still on its way elsewhere: one presses once more.
+        if (Date.now() - pressedAt > PRESS_AGAIN_MS) {
+          pressedAt = Date.now();
+          await window.run(`if (!${POPUP}) { ${pressButton} }`, { extensionId });
+        }
+        return popup.has('body');
+      }, 'no popup');
       return popup;
     },
     async allow() {
@@ -81,6 +83,23 @@ export function firefoxUi(window: FirefoxWindow, extensionId: string): BrowserUi
 }
 
 const TIMEOUT_MS = 30_000;
+const PRESS_AGAIN_MS = 3000;
+const POPUP = `document.querySelector('.webextension-popup-browser')`;
+
+const pressButton = `
+  const { ExtensionParent } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionParent.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  await ExtensionParent.apiManager.global.browserAction.for(extension).openPopup(window);
+`;
+
+async function until(isDone: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + TIMEOUT_MS;
+  while (!(await isDone())) {
+    if (Date.now() > deadline) throw new Error(`${what} after ${TIMEOUT_MS} ms`);
+    await pause(25);
+  }
+}
 
 /** What is in one of the window's own `<browser>` elements. */
 function surfaceIn(window: FirefoxWindow, frame: string): Surface {
@@ -88,13 +107,6 @@ function surfaceIn(window: FirefoxWindow, frame: string): Surface {
   const inFrame = async (selector: string, code: string, text = ''): Promise<unknown> =>
     window.run(runInFrame.replace('FRAME', frame), { selector, code, text });
 
-  const until = async (isDone: () => Promise<boolean>, what: string): Promise<void> => {
-    const deadline = Date.now() + TIMEOUT_MS;
-    while (!(await isDone())) {
-      if (Date.now() > deadline) throw new Error(`${what} after ${TIMEOUT_MS} ms`);
-      await pause(25);
-    }
-  };
   const has = async (selector: string): Promise<boolean> =>
     (await inFrame(selector, 'return found !== null;')) === true;
   const waitFor = (selector: string): Promise<void> =>
