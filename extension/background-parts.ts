@@ -7,6 +7,7 @@ import type { Plugin } from 'vite';
  * function, and runs when it is first asked for: https://w3c.github.io/ServiceWorker/#importscripts
  */
 export function backgroundInParts(hasServiceWorker: boolean): Plugin {
+  const fetched = new Set<string>();
   return {
     name: 'background-in-parts',
     apply: ({ build }) =>
@@ -19,12 +20,19 @@ export function backgroundInParts(hasServiceWorker: boolean): Plugin {
     },
     renderChunk(code) {
       if (hasServiceWorker) return null;
-      return code.replaceAll(LATER, 'import($1).then(() => require($1))');
+      return code.replaceAll(LATER, (_later, name: string) => {
+        fetched.add(name);
+        return `import(${name}).then(() => require(${name}))`;
+      });
     },
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
       const parts = chunks.filter(({ isEntry }) => !isEntry);
       for (const part of parts) {
+        if (!hasServiceWorker && !fetched.has(nameOf(part)))
+          this.error(
+            `nothing fetches ${part.fileName}: the bundler writes import() in another way`,
+          );
         part.code = `backgroundPart(${nameOf(part)},(exports,require)=>{${part.code}});`;
       }
       for (const entry of chunks.filter(({ isEntry }) => isEntry)) {

@@ -148,6 +148,8 @@ test('the handle stays where it was put, and goes where it is dragged', async ()
   await expect.poll(async () => (await boxOf(panel)).x).toBe(0);
   const moved = await boxOf(panel);
   expect(moved.y).toBeGreaterThan(usual.y);
+  // A page that is left in the same instant may take what it was writing with it.
+  await expect.poll(() => storedPlace(mail)).toMatchObject({ side: 'start' });
   await page.reload();
   await handleOn(page);
   expect(await boxOf(panel)).toEqual(moved);
@@ -159,10 +161,17 @@ test('the handle stays where it was put, and goes where it is dragged', async ()
   await expect.poll(async () => (await boxOf(panel)).x).toBe(usual.x);
   // A drag is no press.
   expect(await panel.has(part('card'))).toBe(false);
+  await expect.poll(() => storedPlace(mail)).toMatchObject({ side: 'end' });
   await page.reload();
   await handleOn(page);
   expect((await boxOf(panel)).y).toBeGreaterThan(400);
 });
+
+async function storedPlace(mail: Mail): Promise<unknown> {
+  const key = `handle:${new URL(FIRM).host}`;
+  const page = await mail.extension.quietPage();
+  return page.evaluate(async (asked) => (await chrome.storage.local.get(asked))[asked], key);
+}
 
 async function boxOf(panel: Panel): Promise<{ readonly x: number; readonly y: number }> {
   const handle = await panel.waitFor(part('handle'));

@@ -1,4 +1,4 @@
-import { browserKinds, type BrowserKind } from '../support/browser.ts';
+import type { BrowserKind } from '../support/browser.ts';
 import { bin, inRoot, node } from '../support/paths.ts';
 import { failedOnce, passedOnce, type Outcome, type Run, type Step } from './outcome.ts';
 import { runVitest } from './vitest.ts';
@@ -35,7 +35,7 @@ const statics: readonly Step[] = [
   { name: 'types of the worker', work: command(bin('tsc'), ['--project', inRoot('worker')]) },
 ];
 
-/** A file at a time, since each holds a browser; the other browser's run has the other core. */
+/** A file at a time, since they hand on the browser. */
 const endToEnd = (browser: BrowserKind): Step => ({
   name: `end to end, ${browser}`,
   needs: ['build for Firefox'],
@@ -51,20 +51,23 @@ export const fastSteps: readonly Step[] = [
 
 /** `npm test`. The builds run one after the other, because each writes into `.wxt`. */
 export const allSteps: readonly Step[] = [
+  prepare,
   // A third of all the work. Browsers wait for much, and leave a quarter of both cores while they run.
   {
     name: 'simulation',
+    needs: [prepared],
     fillsGaps: true,
     work: vitest('--config', 'test/sim/vitest.config.ts'),
   },
-  prepare,
   { name: 'build for Chrome', needs: [prepared], work: command(bin('wxt'), ['build']) },
-  ...statics,
   {
     name: 'build for Firefox',
     needs: ['build for Chrome'],
     work: command(bin('wxt'), ['build', '--browser', 'firefox']),
   },
+  // By far the longest, and one test after the other: all that follows runs beside it.
+  endToEnd('firefox'),
+  ...statics,
   {
     name: 'build of the demo',
     needs: ['build for Firefox'],
@@ -84,20 +87,19 @@ export const allSteps: readonly Step[] = [
       { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.output') },
     ),
   },
+  { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
+  {
+    name: 'repository',
+    needs: ['build of the demo', 'bundle of the worker'],
+    work: vitest('--config', 'test/repo/vitest.config.ts'),
+  },
+  { name: 'unit and worker', needs: [prepared], work: vitest() },
   // Two pages at a time, since many a test waits for what must not happen.
   {
     name: 'browser',
     needs: [prepared],
     work: vitest('--config', 'test/browser/vitest.config.ts', '--maxWorkers=2'),
   },
-  { name: 'unit and worker', needs: [prepared], work: vitest() },
-  // The longest, so they begin together, and what is left below runs beside the one that is slower.
-  ...browserKinds.toReversed().map((browser) => endToEnd(browser)),
-  { name: 'unused code', needs: [prepared], work: command(bin('knip'), []) },
+  endToEnd('chromium'),
   { name: 'web-ext lint', needs: ['build for Firefox'], work: lintFirefoxBuild },
-  {
-    name: 'repository',
-    needs: ['build of the demo', 'bundle of the worker'],
-    work: vitest('--config', 'test/repo/vitest.config.ts'),
-  },
 ];

@@ -52,6 +52,8 @@ export function createServices(
   };
   const queued = new Set<() => void>();
   const tellSync = async (): Promise<void> => {
+    // What was written is answered first: fetching sync would hold the answer up.
+    await new Promise((resolve) => setTimeout(resolve));
     await sync();
     for (const listener of queued) listener();
   };
@@ -115,7 +117,15 @@ export function createServices(
     syncNow: async () => {
       await (await sync()).syncNow();
     },
-    syncDueAt: async () => (await sync()).dueAt(),
+    async syncDueAt() {
+      try {
+        return await (await sync()).dueAt();
+      } catch (error) {
+        // The day begins and the badge counts all the same.
+        logUnexpected('sync', error);
+        return null;
+      }
+    },
     settle: async () => {
       await device();
       await pruneUndo(db);

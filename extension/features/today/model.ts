@@ -63,7 +63,7 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
       book.value = await from.read();
       problem.value = null;
       // Not awaited: a search waits for the first of these readings.
-      if (searched !== '' && found.value === null) search(searched).catch(fail);
+      if (searched !== '') search(searched).catch(fail);
     } catch (error) {
       fail(error);
     }
