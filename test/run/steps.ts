@@ -52,7 +52,7 @@ export const fastSteps: readonly Step[] = [
 /** `npm test`. The builds run one after the other, because each writes into `.wxt`. */
 export const allSteps: readonly Step[] = [
   prepare,
-  // A third of all the work. Browsers wait for much, and leave a quarter of both cores while they run.
+  // A quarter of all the work; browsers wait for much, and leave about as much of both cores meanwhile.
   {
     name: 'simulation',
     needs: [prepared],

@@ -50,6 +50,8 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
   /** Worked out at the first letter of a search, not for every list. */
   const names = computed(() => (book.value ? foldNames(book.value) : []));
   let searched = '';
+  let asked = 0;
+  let answered = 0;
   let firstRead: Promise<void> | null = null;
   let unwatch: (() => void) | null = null;
   let isStopped = false;
@@ -76,8 +78,13 @@ export function createTodayModel({ glance, source, send, now }: TodayModelDeps):
       found.value = null;
       return;
     }
+    asked += 1;
+    const turn = asked;
     const results = await find(text);
-    if (searched === text) found.value = results;
+    // The same may have been looked for again meanwhile, in a newer book, and be there already.
+    if (searched !== text || turn < answered) return;
+    answered = turn;
+    found.value = results;
   }
 
   async function find(text: string): Promise<readonly Found[]> {
