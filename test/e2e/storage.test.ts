@@ -93,7 +93,11 @@ async function holdOlderDatabase(page: Page): Promise<void> {
         indexedDB.deleteDatabase('mainstay');
         const request = indexedDB.open('mainstay', older);
         request.addEventListener('error', () => reject(new Error('not opened')));
-        request.addEventListener('success', () => resolve());
+        request.addEventListener('success', () => {
+          // Firefox closes one that nothing refers to any more, and then nobody keeps it.
+          Object.assign(window, { kept: request.result });
+          resolve();
+        });
       }),
     OLDER_VERSION,
   );

@@ -106,7 +106,8 @@ export async function launchChromium(options: LaunchExtension): Promise<Launched
     isBackgroundRunning: () => Promise.resolve(isRunning()),
     onBackgroundError(seen) {
       const watch = async (target: Target): Promise<void> => {
-        const worker = await target.worker();
+        // One that has ended by now has nothing more to say.
+        const worker = await target.worker().catch(() => null);
         worker?.on('error', (error) => {
           seen(error.stack ?? error.message);
         });
